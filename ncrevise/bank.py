@@ -1,0 +1,325 @@
+"""Reads the question bank: Markdown files with TOML front matter. Opening one runs nothing.
+
+A file holds one family's questions, each with its own front matter between ``+++`` lines.
+Every key is checked; an error names the file and the line.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import MISSING, dataclass, fields
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ncrevise import registry
+from ncrevise.errors import BankError, NcreviseError, UsageError
+from ncrevise.question import Accept, Part, Question, Worked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+FENCE = re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE)
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+HINTS = re.compile(r"^## Hints[ \t]*$", re.MULTILINE)
+TOML_LINE = re.compile(r" \(at line (\d+), column \d+\)")
+ACCEPT = re.compile(r"(\d+) (places?|figures?)|(\d+(?:\.\d+)?)\s*%|exact|set|algebra|choice")
+KEYS = frozenset(
+    "slug family title source level places ranges parts worked aliases".split()  # noqa: SIM905
+)
+PART_KEYS = frozenset({"asks", "marks", "prompt", "accept"})
+WORKED_KEYS = frozenset({"givens", "answer", "source", "places"})
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A section of the catalogue."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somewhere in a file, for messages."""
+
+    file: str
+    line: int
+
+    def error(self, message: str) -> BankError:
+        """Make the error that says it is here."""
+        return BankError(message, self.file, self.line)
+
+
+def home() -> Path:
+    """Find the bank that comes with the program: packed in a wheel, or beside a checkout."""
+    packed = Path(__file__).parent / "_bank"
+    return packed if packed.is_dir() else Path(__file__).parent.parent / "question_bank"
+
+
+class Bank:
+    """The questions of one or more folders.
+
+    Args:
+        folders: searched in order; the program's own bank is always the last.
+    """
+
+    def __init__(self, *folders: Path) -> None:
+        self.folders = (*folders, home())
+
+    def topics(self) -> tuple[Topic, ...]:
+        """List the topics that have questions, in the order of their files."""
+        names: dict[str, Topic] = {}
+        for folder in self.folders:
+            for path in (
+                sorted(p for p in folder.iterdir() if p.is_dir()) if folder.is_dir() else ()
+            ):
+                if path.name not in names and any(path.glob("*.md")):
+                    names[path.name] = Topic(path.name, topic_title(path))
+        return tuple(names[name] for name in sorted(names))
+
+    def questions(self, topics: tuple[str, ...] = ()) -> tuple[Question, ...]:
+        """List the questions of some topics or families, or all.
+
+        Raises:
+            UsageError: for a topic or family without questions.
+        """
+        known = [topic.name for topic in self.topics()]
+        for topic in topics:
+            if topic.partition(".")[0] not in known:
+                hint = registry.did_you_mean(topic, known)
+                raise UsageError(f"There is no topic {topic!r}.{hint}")
+        wanted = {topic.partition(".")[0] for topic in topics} or set(known)
+        found = [q for name in sorted(wanted) for q in self.of_topic(name)]
+        if not topics:
+            return tuple(found)
+        chosen = [q for q in found if any(t in {q.topic, q.family, q.id} for t in topics)]
+        for topic in topics:
+            if not any(topic in {q.topic, q.family, q.id} for q in chosen):
+                hint = registry.did_you_mean(topic, sorted({q.family for q in found}))
+                raise UsageError(f"There are no questions for {topic!r}.{hint}")
+        return tuple(chosen)
+
+    def of_topic(self, topic: str) -> Iterator[Question]:
+        """Read the files of one topic, in every folder."""
+        seen: dict[str, Question] = {}
+        for folder in self.folders:
+            for path in sorted((folder / topic).glob("*.md")):
+                for question in read_file(path):
+                    if question.id in seen:
+                        first = seen[question.id]
+                        raise Place(question.file, question.line).error(
+                            f"{question.id} is already in {first.file}:{first.line}."
+                        )
+                    seen[question.id] = question
+                    yield question
+
+    def question(self, name: str) -> Question:
+        """Find a question by its id, or an id it had before."""
+        topic = name.partition(".")[0]
+        known = [t.name for t in self.topics()]
+        if topic in known:
+            for question in self.of_topic(topic):
+                if name in {question.id, *question.aliases}:
+                    return question
+        ids = [q.id for q in self.questions()]
+        raise UsageError(f"There is no question {name!r}.{registry.did_you_mean(name, ids)}")
+
+    def open(self, code: str) -> tuple[Question, int]:
+        """Read a code such as ``lstm.step/2@7f2a``."""
+        name, at, seed = code.strip().partition("@")
+        if not at or not re.fullmatch(r"[0-9a-fA-F]{1,16}", seed):
+            raise UsageError(
+                f"{code!r} is not a code. A code is a question and a seed, as in lstm.step/2@7f2a."
+            )
+        return self.question(name), int(seed, 16)
+
+
+def topic_title(folder: Path) -> str:
+    """Read a topic's title."""
+    about = folder / "_topic.toml"
+    if not about.is_file():
+        return folder.name
+    return str(tomllib.loads(about.read_text(encoding="utf-8")).get("title", folder.name))
+
+
+@lru_cache(maxsize=1024)
+def read_file(path: Path) -> tuple[Question, ...]:
+    """Read one file of questions.
+
+    Raises:
+        BankError: with file and line, for anything that is not as it should be.
+    """
+    shown = f"{path.parent.name}/{path.name}"
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BankError(f"can't be read: {error}", shown) from error
+    marks = list(FENCE.finditer(text))
+    if not marks or text[: marks[0].start()].strip():
+        raise BankError("a question file starts with a line of +++.", shown, 1)
+    if len(marks) % 2:
+        line = text.count("\n", 0, marks[-1].start()) + 1
+        raise BankError("this +++ has no partner; front matter stands between two.", shown, line)
+    found = []
+    for k in range(0, len(marks), 2):
+        end = marks[k + 2].start() if k + 2 < len(marks) else len(text)
+        front, body = text[marks[k].end() : marks[k + 1].start()], text[marks[k + 1].end() : end]
+        lines = (
+            text.count("\n", 0, marks[k].end()) + 1,
+            text.count("\n", 0, marks[k + 1].end()) + 1,
+        )
+        found.append(read_question(path, shown, front, body, lines))
+    return tuple(found)
+
+
+def read_question(
+    path: Path, shown: str, front: str, body: str, lines: tuple[int, int]
+) -> Question:
+    """Read one question from its front matter and wording."""
+    place = Place(shown, lines[0])
+    try:
+        data = tomllib.loads(front)
+    except tomllib.TOMLDecodeError as error:
+        message = str(error)
+        at = TOML_LINE.search(message)
+        line = lines[0] + int(at[1]) - 1 if at else lines[0]
+        raise BankError(TOML_LINE.sub("", message) + ".", shown, line) from error
+    known_keys(data, KEYS, place)
+    family = f"{path.parent.name}.{path.stem}"
+    if data.get("family", family) != family:
+        raise place.error(f"family is {data['family']!r}, but the file's place says {family!r}.")
+    slug = str(need(data, "slug", place))
+    if not SLUG.fullmatch(slug):
+        raise place.error(f"slug {slug!r} may have small letters, digits and hyphens only.")
+    try:
+        model = registry.family(family)
+    except UsageError as error:
+        raise place.error(str(error)) from error
+    places = whole(data.get("places", 4), "places", 0, 10, place)
+    prompt, hints = split_body(body)
+    parts = read_parts(need(data, "parts", place), model.results, places, place)
+    return Question(
+        id=f"{family}/{slug}",
+        family=family,
+        title=str(need(data, "title", place)),
+        topic=path.parent.name,
+        level=whole(need(data, "level", place), "level", 1, 3, place),
+        source=str(data.get("source", model.source)),
+        ranges=settings(model.ranges, data.get("ranges", {}), place),
+        prompt=prompt,
+        parts=parts,
+        hints=hints,
+        worked=tuple(read_worked(case, place) for case in data.get("worked", ())),
+        aliases=tuple(map(str, data.get("aliases", ()))),
+        places=places,
+        file=shown,
+        line=lines[0],
+        prompt_line=lines[1],
+    )
+
+
+def known_keys(data: Mapping[str, Any], known: frozenset[str], place: Place) -> None:
+    """Refuse keys that mean nothing."""
+    for key in data:
+        if key not in known:
+            raise place.error(f"unknown key {key!r}.{registry.did_you_mean(key, sorted(known))}")
+
+
+def need(data: Mapping[str, Any], key: str, place: Place) -> Any:  # noqa: ANN401
+    """Give a key's value, or say that it is missing."""
+    if key not in data:
+        raise place.error(f"the key {key!r} is missing.")
+    return data[key]
+
+
+def whole(value: Any, key: str, low: int, high: int, place: Place) -> int:  # noqa: ANN401
+    """Take a whole number within limits."""
+    if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+        raise place.error(f"{key} must be a whole number from {low} to {high}, not {value!r}.")
+    return value
+
+
+def split_body(body: str) -> tuple[str, tuple[str, ...]]:
+    """Part the wording from the hints, one a list item."""
+    found = HINTS.search(body)
+    if not found:
+        return body, ()
+    items = re.split(r"^- ", body[found.end() :], flags=re.MULTILINE)[1:]
+    return body[: found.start()], tuple(" ".join(item.split()) for item in items)
+
+
+def read_parts(
+    listed: Any,  # noqa: ANN401
+    results: Mapping[str, str],
+    places: int,
+    place: Place,
+) -> tuple[Part, ...]:
+    """Read what is asked."""
+    if not isinstance(listed, list) or not listed:
+        raise place.error("parts must list at least one table, such as { asks = …, marks = 2 }.")
+    parts = []
+    for k, data in enumerate(listed):
+        known_keys(data, PART_KEYS, place)
+        asks = str(need(data, "asks", place))
+        if asks not in results:
+            hint = registry.did_you_mean(asks, results)
+            raise place.error(f"the family has no result {asks!r}.{hint}")
+        marks = whole(need(data, "marks", place), "marks", 1, 50, place)
+        accept = read_accept(str(data.get("accept", f"{places} places")), place)
+        letter = LETTERS[k] if len(listed) > 1 else ""
+        prompt = str(data.get("prompt", f"Find {results[asks]}."))
+        parts.append(Part(letter, asks, marks, prompt, accept))
+    return tuple(parts)
+
+
+def read_accept(text: str, place: Place) -> Accept:
+    """Read an accepted precision: ``exact``, ``4 places``, ``3 figures``, ``5%`` …"""
+    found = ACCEPT.fullmatch(text.strip())
+    if not found:
+        raise place.error(
+            f"accept is {text!r}; it may be exact, 4 places, 3 figures, 5%, set, algebra or choice."
+        )
+    amount, unit, percent = found.groups()
+    if unit:
+        return Accept("places" if unit.startswith("place") else "figures", int(amount))
+    if percent:
+        return Accept("relative", float(percent) / 100)
+    return Accept(text.strip())  # type: ignore[arg-type]  # the pattern lists the rules
+
+
+def settings(model: type[Any], data: Mapping[str, Any], place: Place) -> Any:  # noqa: ANN401
+    """Make a family's drawing settings, every key and type checked."""
+    declared = {f.name: f for f in fields(model)}
+    known_keys(data, frozenset(declared), place)
+    values = {}
+    for key, value in data.items():
+        default = declared[key].default
+        values[key] = tuple(value) if isinstance(value, list) else value
+        sample = default if default is not MISSING else value
+        number = isinstance(sample, int | float) and not isinstance(sample, bool)
+        right = (
+            isinstance(values[key], int | float)
+            if number
+            else isinstance(values[key], type(sample))
+        )
+        if not right:
+            raise place.error(f"ranges.{key} must be like {sample!r}, not {value!r}.")
+    try:
+        return model(**values)
+    except (TypeError, ValueError, NcreviseError) as error:
+        raise place.error(f"ranges: {error}") from error
+
+
+def read_worked(data: Mapping[str, Any], place: Place) -> Worked:
+    """Read a published case."""
+    known_keys(data, WORKED_KEYS, place)
+    return Worked(
+        givens=need(data, "givens", place),
+        answer=need(data, "answer", place),
+        source=str(need(data, "source", place)),
+        places=data.get("places"),
+        line=place.line,
+    )

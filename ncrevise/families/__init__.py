@@ -1,0 +1,1 @@
+"""Problem families: ``<topic>/<name>.py`` is the family ``<topic>.<name>``."""

@@ -1,0 +1,176 @@
+"""One step of an LSTM cell, every gate on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from ncrevise.errors import GivensError
+from ncrevise.family import Family, given, mistake
+from ncrevise.models import lstm
+from ncrevise.tape import NO_TAPE, Recorder, Tensor, raw
+from ncrevise.tape.ops import sigmoid, tanh
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ncrevise.draw import Draw
+    from ncrevise.family import Results, Shown
+
+ORDERS = ("f i g o", "i f g o", "i f o g", "f i o g", "i o f g")
+NAMES = {"f": "forget gate", "i": "input gate", "g": "candidate", "o": "output gate"}
+
+
+@dataclass(frozen=True)
+class Givens:
+    """Weights with the gates stacked as row blocks, the input, and the state before."""
+
+    W: Any = given("weights on the input, the four gates stacked", shape="4n,d")
+    U: Any = given("weights on the hidden state, stacked alike", shape="4n,n")
+    b: Any = given("biases, stacked alike", shape="4n")
+    x: Any = given("the input", shape="d", symbol="x_t")
+    h: Any = given("the hidden state before", shape="n", symbol="h_{t-1}")
+    c: Any = given("the cell state before", shape="n", symbol="c_{t-1}")
+    order: str = given("order of the gates", choices=ORDERS, convention=True, default="f i g o")
+
+
+@dataclass(frozen=True)
+class Ranges:
+    """How many units and inputs, and how large the weights."""
+
+    units: int = 1
+    inputs: int = 1
+    weight: float = 1.0
+    step: float = 0.1
+    order: str = "f i g o"
+
+
+def draw(d: Draw, r: Ranges) -> Givens:
+    """Draw one-decimal weights, an input in halves and a state well inside (−1, 1)."""
+    n = r.units
+
+    def weight() -> float:
+        return d.number(-r.weight, r.weight, r.step)
+
+    return Givens(
+        W=d.matrix(4 * n, r.inputs, weight),
+        U=d.matrix(4 * n, n, weight),
+        b=d.vector(4 * n, lambda: d.number(-0.5, 0.5, r.step, zero=True)),
+        x=d.vector(r.inputs, lambda: d.number(-2, 2, 0.5)),
+        h=d.vector(n, lambda: d.number(-0.9, 0.9)),
+        c=d.vector(n, lambda: d.number(-0.9, 0.9)),
+        order=r.order,
+    )
+
+
+def block(stacked: Any, order: str, gate: str) -> Any:  # noqa: ANN401
+    """Cut one gate's rows out of stacked weights; one unit needs no column of one."""
+    n = len(stacked) // 4
+    k = order.split().index(gate)
+    rows = stacked[k * n : (k + 1) * n]
+    return single(rows) if n == 1 else rows
+
+
+def single(x: Any) -> Any:  # noqa: ANN401
+    """Unwrap arrays of one entry."""
+    while isinstance(x, list | tuple) or getattr(x, "ndim", 0):
+        if len(x) != 1:
+            return x
+        x = x[0]
+    return x
+
+
+def solve(g: Givens, tape: Recorder, **activations: Any) -> Results:  # noqa: ANN401
+    """Work out the three gates and the candidate, then the new cell and hidden state."""
+
+    def named(letter: str, stacked: Tensor, gate: str) -> Tensor:
+        return tape.given(
+            f"{letter}_{gate}", block(raw(stacked), g.order, gate), f"{letter}_{gate}"
+        )
+
+    gates = {
+        gate: lstm.Gate(named("W", g.W, gate), named("U", g.U, gate), named("b", g.b, gate))
+        for gate in "figo"
+    }
+    x, h, c = (
+        tape.given(key, single(raw(value)), symbol)
+        for key, value, symbol in (
+            ("x", g.x, "x_t"),
+            ("h_before", g.h, "h_{t-1}"),
+            ("c_before", g.c, "c_{t-1}"),
+        )
+    )
+    return lstm.step(lstm.Lstm(**gates), x, lstm.State(h, c), tape, **activations)
+
+
+@mistake
+def tanh_on_gates(g: Givens) -> Results:
+    r"""You used tanh for the gates. Gates lie between 0 and 1, so they take $\sigma$."""
+    return solve(g, NO_TAPE, gate_activation=tanh)
+
+
+@mistake
+def sigmoid_on_candidate(g: Givens) -> Results:
+    r"""You used $\sigma$ for the candidate, which takes tanh: it may be negative."""
+    return solve(g, NO_TAPE, candidate_activation=sigmoid)
+
+
+@mistake
+def no_recurrence(g: Givens) -> Results:
+    """You left out $U h_{t-1}$: the gates also read the previous hidden state."""
+    return solve(replace(g, U=g.U * 0), NO_TAPE)
+
+
+@mistake
+def gates_swapped(g: Givens) -> Results:
+    """You let the forget gate scale the candidate and the input gate the old cell."""
+    swapped = {"f": "i", "i": "f"}
+    order = " ".join(swapped.get(gate, gate) for gate in g.order.split())
+    found = solve(replace(g, order=order), NO_TAPE)
+    return {**found, "f": found["i"], "i": found["f"]}
+
+
+def check(g: Givens) -> None:
+    """Refuse weights that do not stack four gates."""
+    if len(g.W) % 4:
+        raise GivensError(f"W stacks four gates, so its rows must divide by 4; it has {len(g.W)}.")
+
+
+def shows(g: Givens) -> Mapping[str, Shown]:
+    """Offer the weights as a table, a row a gate, and the state without columns of one."""
+    from ncrevise.document.tree import Inlines, Maths, Table, Words
+    from ncrevise.inputs import array, number
+    from ncrevise.maths.tex import read
+
+    def cell(stacked: Any, gate: str) -> Inlines:  # noqa: ANN401
+        value = block(stacked, g.order, gate)
+        return (Maths(array.show(value) if isinstance(value, tuple) else number.show(value)),)
+
+    rows = tuple(
+        ((Words(f"{NAMES[gate]} "), Maths(read(gate))), *(cell(w, gate) for w in (g.W, g.U, g.b)))
+        for gate in g.order.split()
+    )
+    head = ((Words("gate"),), *((Maths(read(s)),) for s in ("W", "U", "b")))
+    state = {
+        key: array.show(v) if isinstance(v := single(value), tuple) else number.show(v)
+        for key, value in (("x", g.x), ("h", g.h), ("c", g.c))
+    }
+    return {"weights": Table(head, rows, "lrrr", caption="Weights of the gates"), **state}
+
+
+FAMILY = Family(
+    title="One step of an LSTM cell",
+    source="Lewis, Neural Networks continued, LSTM; Wei, CSC413, §12",
+    givens=Givens,
+    ranges=Ranges,
+    draw=draw,
+    solve=solve,
+    results={
+        **{k: f"the {v}" for k, v in NAMES.items()},
+        "c": "the new cell",
+        "h": "the new hidden state",
+    },
+    mistakes=(tanh_on_gates, sigmoid_on_candidate, no_recurrence, gates_swapped),
+    check=check,
+    shows=shows,
+)

@@ -1,0 +1,41 @@
+"""A whole number that counts or sizes something: a stride, a number of steps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ncrevise.errors import AnswerError
+from ncrevise.inputs import number
+from ncrevise.maths.tree import Node, Num
+
+if TYPE_CHECKING:
+    from ncrevise.family import Given
+
+LIFTED = False
+
+
+def read(text: str, given: Given) -> int:
+    """Read a whole number."""
+    return whole(number.read(text, given), text)
+
+
+def coerce(value: Any, given: Given) -> int:  # noqa: ANN401
+    """Take a native whole number, or read a string."""
+    return whole(number.coerce(value, given), value)
+
+
+def whole(value: Any, typed: Any) -> int:  # noqa: ANN401
+    """Refuse what is not whole."""
+    if value != int(value):
+        raise AnswerError(f"A whole number is needed here, not {typed}.")
+    return int(value)
+
+
+def write(value: int) -> str:
+    """Write it to be typed again."""
+    return str(value)
+
+
+def show(value: int) -> Node:
+    """Show the number."""
+    return Num(value)

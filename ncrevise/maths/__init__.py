@@ -1,0 +1,1 @@
+"""Formulas: one presentation tree, builders that place brackets, and printers."""

@@ -1,0 +1,1 @@
+"""Complete models, one file an idea, written over the tape's operations."""

@@ -1,0 +1,162 @@
+"""Papers: questions and their solutions, in order, as one document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from ncrevise.document.markdown import read_template
+from ncrevise.document.tree import (
+    Aside,
+    Block,
+    Document,
+    Equation,
+    Heading,
+    Keep,
+    Maths,
+    PageBreak,
+    Paragraph,
+    Part,
+    Words,
+)
+from ncrevise.family import givens_of
+from ncrevise.maths.tree import Chain, Matrix
+from ncrevise.working import answer, working
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ncrevise.family import Shown
+    from ncrevise.item import Item, Solution
+
+LINES_A_MARK = 2
+Where: TypeAlias = Literal["none", "after", "separate"]
+
+
+def shown(item: Item) -> Mapping[str, Shown]:
+    """Give what each placeholder of a prompt stands for."""
+    from ncrevise.inputs import kind
+
+    plain = {
+        name: kind(about.kind).show(value)
+        for name, (_, about) in givens_of(type(item.givens)).items()
+        if (value := getattr(item.givens, name)) is not None
+    }
+    return {**plain, **item.family.shows(item.givens)}
+
+
+def prompt(item: Item, values: Mapping[str, Any] | None = None) -> tuple[Block, ...]:
+    """Write what is asked, before its parts."""
+    question = item.question
+    template = read_template(question.prompt, question.file, question.prompt_line)
+    return template.fill(values or shown(item))
+
+
+def parts(
+    item: Item, values: Mapping[str, Any] | None = None, *, space: bool = False
+) -> tuple[Part, ...]:
+    """Write the parts; with ``space``, each with room to answer on paper."""
+    question = item.question
+    filling = values or shown(item)
+    return tuple(
+        Part(
+            part.letter,
+            part.marks,
+            read_template(part.prompt, question.file, question.line).fill(filling),
+            part.marks * LINES_A_MARK if space else 0,
+        )
+        for part in question.parts
+    )
+
+
+def hints(item: Item) -> tuple[tuple[Block, ...], ...]:
+    """Write the question's own hints."""
+    question, values = item.question, shown(item)
+    return tuple(
+        read_template(hint, question.file, question.prompt_line).fill(values)
+        for hint in question.hints
+    )
+
+
+def statement(item: Item, *, space: bool = False) -> tuple[Block, ...]:
+    """Write a question: its wording, kept together, then its parts."""
+    values = shown(item)
+    return (Keep(prompt(item, values)), *parts(item, values, space=space))
+
+
+def solution_blocks(solution: Solution) -> tuple[Block, ...]:
+    """Write the working, step by step, and the answers."""
+    return (*working(solution.tape), Aside("answer", answers(solution)))
+
+
+def answers(solution: Solution) -> tuple[Block, ...]:
+    """Write the answer to every part."""
+    blocks = []
+    for part in solution.item.question.parts:
+        meaning = solution.item.family.results[part.asks]
+        node = answer(solution.tape, solution.values[part.asks], meaning)
+        label = (Words(f"({part.letter}) "),) if part.letter else ()
+        if is_wide(node):
+            blocks.extend((*((Paragraph(label),) if label else ()), Equation(node)))
+        else:
+            blocks.append(Paragraph((*label, Maths(node))))
+    return tuple(blocks)
+
+
+def is_wide(node: Chain) -> bool:
+    """Say whether a result is displayed on its own, as matrices are."""
+    return isinstance(node.links[-1][1], Matrix)
+
+
+def heading(item: Item, number: int | None, level: int = 2, *, solved: bool = False) -> Heading:
+    """Write a question's heading: its number and title, its code and marks at the right."""
+    marks = item.question.marks
+    note = item.code if solved else f"{item.code}   {marks} mark{'' if marks == 1 else 's'}"
+    start = f"{number}. " if number else ""
+    end = ": solution" if solved else ""
+    return Heading(level, (Words(f"{start}{item.question.title}{end}"),), note)
+
+
+def question_document(solution: Solution, *, solved: bool = False) -> Document:
+    """Write one question, with its solution when it is wanted."""
+    item = solution.item
+    blocks: tuple[Block, ...] = (heading(item, None), *statement(item))
+    if solved:
+        blocks += (Heading(3, (Words("Worked solution"),)), *solution_blocks(solution))
+    return Document(f"{item.question.title} ({item.code})", blocks)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """Questions under a title.
+
+    Args:
+        title: printed at the top.
+        solutions: the questions, worked.
+    """
+
+    title: str
+    solutions: Sequence[Solution]
+
+    @property
+    def marks(self) -> int:
+        """Marks in all."""
+        return sum(s.item.question.marks for s in self.solutions)
+
+
+def paper_documents(paper: Paper, where: Where = "none") -> tuple[Document, ...]:
+    """Write a paper: one document, or two when the solutions are to be separate."""
+    questions: list[Block] = [Heading(1, (Words(paper.title),), f"{paper.marks} marks")]
+    solutions: list[Block] = []
+    for number, solution in enumerate(paper.solutions, 1):
+        item = solution.item
+        questions += [heading(item, number), *statement(item, space=True)]
+        solutions += [heading(item, number, solved=True), *solution_blocks(solution)]
+    if where == "none":
+        return (Document(paper.title, tuple(questions)),)
+    title = f"{paper.title}: worked solutions"
+    if where == "after":
+        top = Heading(1, (Words("Worked solutions"),))
+        return (Document(paper.title, (*questions, PageBreak(), top, *solutions)),)
+    top = Heading(1, (Words(title),))
+    return (Document(paper.title, tuple(questions)), Document(title, (top, *solutions)))

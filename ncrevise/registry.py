@@ -1,0 +1,62 @@
+"""Finding families, renderers and exporters by name: the path is the name.
+
+``cnn.conv2d`` is ``ncrevise/families/cnn/conv2d.py``; nothing is registered anywhere else.
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import pkgutil
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from ncrevise.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from types import ModuleType
+
+    from ncrevise.family import Family
+
+
+@lru_cache(maxsize=1)
+def family_names() -> tuple[str, ...]:
+    """List every family, by topic and name, without importing any."""
+    import ncrevise.families
+
+    names = []
+    for topic in pkgutil.iter_modules(ncrevise.families.__path__):
+        folder = [f"{path}/{topic.name}" for path in ncrevise.families.__path__]
+        names += [f"{topic.name}.{module.name}" for module in pkgutil.iter_modules(folder)]
+    return tuple(sorted(name.replace("_", "-") for name in names))
+
+
+@lru_cache(maxsize=512)
+def family(name: str) -> Family[Any]:
+    """Load a family by its name."""
+    if name not in family_names():
+        raise UsageError(f"There is no family {name!r}.{did_you_mean(name, family_names())}")
+    module = importlib.import_module(f"ncrevise.families.{name.replace('-', '_')}")
+    found: Family[Any] = module.FAMILY
+    return replace(found, name=name)
+
+
+def plugin(package: str, name: str, what: str) -> ModuleType:
+    """Load the renderer or exporter called ``name``."""
+    parent = importlib.import_module(f"ncrevise.{package}")
+    names = sorted(module.name for module in pkgutil.iter_modules(parent.__path__))
+    if name not in names:
+        raise UsageError(f"There is no {what} {name!r}.{did_you_mean(name, names)}")
+    return importlib.import_module(f"ncrevise.{package}.{name}")
+
+
+def did_you_mean(wrong: str, known: Iterable[str]) -> str:
+    """Suggest the nearest known names, as the end of a message."""
+    known = list(known)
+    near = difflib.get_close_matches(wrong, known, n=3, cutoff=0.5)
+    near = near or [name for name in known if wrong and wrong in name][:3]
+    if near:
+        return f" Did you mean {' or '.join(near)}?"
+    return f" Known: {', '.join(known)}." if len(known) <= 12 else ""

@@ -1,0 +1,1 @@
+"""Drawings of figures, in SVG that browsers and Typst show alike."""

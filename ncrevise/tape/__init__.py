@@ -1,0 +1,11 @@
+"""The tape: NumPy values that know how they were made.
+
+An operation says three things once: how to compute itself, how to differentiate itself and
+how to spell itself. A model written over these operations is ordinary NumPy when its
+arguments are plain numbers, and explains and differentiates itself when they come from a tape.
+"""
+
+from ncrevise.tape.tape import NO_TAPE, NoTape, Recorder, Tape
+from ncrevise.tape.value import Tensor, Value, raw
+
+__all__ = ["NO_TAPE", "NoTape", "Recorder", "Tape", "Tensor", "Value", "raw"]

@@ -1,0 +1,236 @@
+"""Sums, products, powers, exponentials: the arithmetic of the notes."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from ncrevise.maths import build
+from ncrevise.maths.tree import Bind, Digits, Fence, Id, Node, Num, Op, Root, Row
+from ncrevise.tape.value import Index, Primitive, Tensor, Value, shape
+
+TWO = Digits("2")
+
+
+def unbroadcast(g: Tensor, like: Tensor) -> Tensor:
+    """Sum a gradient over the axes along which ``like`` was broadcast."""
+    wanted = shape(like)
+    if shape(g) == wanted:
+        return g
+    from ncrevise.tape.arrays import reshape, total
+
+    extra = len(shape(g)) - len(wanted)
+    axes = tuple(range(extra)) + tuple(
+        extra + k for k, n in enumerate(wanted) if n == 1 and shape(g)[extra + k] != 1
+    )
+    summed = total(g, axis=axes)
+    return summed if shape(summed) == wanted else reshape(summed, shape=wanted)
+
+
+def quotient(a: Any, b: Any) -> Any:  # noqa: ANN401
+    """Divide; whole numbers give an exact fraction, or a whole number again."""
+    if isinstance(a, int | Fraction) and isinstance(b, int | Fraction):
+        exact = Fraction(a) / b
+        return exact.numerator if exact.denominator == 1 else exact
+    return a / b
+
+
+def real(x: Any) -> Any:  # noqa: ANN401
+    """Make exact fractions floats, for functions that leave the rationals."""
+    if isinstance(x, np.ndarray):
+        return x.astype(float) if x.dtype == object else x
+    return float(x)
+
+
+same = Primitive("same", lambda a: a, (lambda g, _y, _a: g,), lambda a: a, error="added")
+
+add = Primitive(
+    "add",
+    lambda a, b: a + b,
+    (lambda g, _y, a, _b: unbroadcast(g, a), lambda g, _y, _a, b: unbroadcast(g, b)),
+    build.add,
+    error="added",
+)
+
+subtract = Primitive(
+    "subtract",
+    lambda a, b: a - b,
+    (lambda g, _y, a, _b: unbroadcast(g, a), lambda g, _y, _a, b: unbroadcast(-g, b)),
+    build.subtract,
+    error="added",
+)
+
+negate = Primitive("negate", lambda a: -a, (lambda g, _y, _a: -g,), build.negate, error="added")
+
+# A number times anything stands beside it; two arrays, entry by entry, take a ⊙.
+scale = Primitive(
+    "scale",
+    lambda a, b: a * b,
+    (
+        lambda g, _y, a, b: unbroadcast(times(g, b), a),
+        lambda g, _y, a, b: unbroadcast(times(g, a), b),
+    ),
+    build.multiply,
+    error="linear",
+)
+
+hadamard = Primitive(
+    "hadamard",
+    lambda a, b: a * b,
+    scale.vjps,
+    lambda a, b: build.multiply(a, b, sign="⊙"),
+    lambda index, at, a, b: build.multiply(
+        at(0, aligned(index, shape(a))), at(1, aligned(index, shape(b)))
+    ),
+    error="linear",
+)
+
+
+def aligned(index: Index, wanted: Index) -> Index:
+    """Give the index that broadcasting reads in an array of shape ``wanted``."""
+    tail = index[len(index) - len(wanted) :]
+    return tuple(0 if n == 1 else i for i, n in zip(tail, wanted, strict=True))
+
+
+def times(a: Tensor, b: Tensor) -> Tensor:
+    """Multiply entry by entry, with broadcasting."""
+    return hadamard(a, b) if shape(a) and shape(b) else scale(a, b)
+
+
+divide = Primitive(
+    "divide",
+    quotient,
+    (
+        lambda g, _y, a, b: unbroadcast(divide(g, b), a),
+        lambda g, y, _a, b: unbroadcast(-divide(times(g, y), b), b),
+    ),
+    build.divide,
+)
+
+
+floor_divide = Primitive(
+    "floor_divide",
+    lambda a, b: a // b,
+    (None, None),
+    lambda a, b: Fence("⌊", build.divide(a, b), "⌋"),
+    error="selected",
+)
+
+
+def raised(base: Node, *, exponent: int) -> Node:
+    """Spell a power with a whole exponent."""
+    return build.power(base, Digits(str(exponent)))
+
+
+power = Primitive(
+    "power",
+    lambda a, *, exponent: a**exponent,
+    (lambda g, _y, a, *, exponent: times(g, times(exponent, power(a, exponent=exponent - 1))),),
+    raised,
+)
+
+square = Primitive(
+    "square",
+    lambda a: a * a,
+    (lambda g, _y, a: times(g, scale(2, a)),),
+    lambda a: build.power(a, TWO),
+)
+
+
+def half(a: Any) -> Any:  # noqa: ANN401
+    """Halve a square; whole numbers stay exact."""
+    return quotient(a * a, 2) if isinstance(a, int | Fraction) else a * a / 2
+
+
+# One operation, so that its error signal is the residual, as in the notes (003 §4).
+half_square = Primitive(
+    "half_square",
+    half,
+    (lambda g, _y, a: times(g, a),),
+    lambda a: build.multiply(Num(Fraction(1, 2)), build.power(a, TWO)),
+)
+
+exp = Primitive(
+    "exp",
+    lambda a: math.exp(a) if not isinstance(a, np.ndarray) else np.exp(real(a)),
+    (lambda g, y, _a: times(g, y),),
+    lambda a: build.power(Id("e"), a),
+    rational=False,
+)
+
+log = Primitive(
+    "log",
+    lambda a: math.log(a) if not isinstance(a, np.ndarray) else np.log(real(a)),
+    (lambda g, _y, a: divide(g, a),),
+    lambda a: build.call("ln", a),
+    rational=False,
+)
+
+sqrt = Primitive(
+    "sqrt",
+    lambda a: math.sqrt(a) if not isinstance(a, np.ndarray) else np.sqrt(real(a)),
+    (lambda g, y, _a: divide(g, scale(2, y)),),
+    Root,
+    rational=False,
+)
+
+
+def product_entry(index: Index, at: Any, a: Value, b: Value) -> Node:  # noqa: ANN401
+    """Spell one entry of a matrix product: a row times a column."""
+    row, column = index[: a.ndim - 1], index[a.ndim - 1 :]
+    terms = (build.multiply(at(0, (*row, k)), at(1, (k, *column))) for k in range(a.shape[-1]))
+    return build.add(*terms)
+
+
+def left_gradient(g: Tensor, _y: Tensor, _a: Tensor, b: Tensor) -> Tensor:
+    """Pull a gradient back to the left factor: ``g bᵀ``."""
+    from ncrevise.tape.arrays import transpose
+
+    return outer(g, b) if len(shape(b)) == 1 else matmul(g, transpose(b))
+
+
+def right_gradient(g: Tensor, _y: Tensor, a: Tensor, _b: Tensor) -> Tensor:
+    """Pull a gradient back to the right factor: ``aᵀ g``."""
+    from ncrevise.tape.arrays import transpose
+
+    return matmul(transpose(a), g)
+
+
+matmul = Primitive(
+    "matmul",
+    lambda a, b: a @ b,
+    (left_gradient, right_gradient),
+    build.multiply,
+    product_entry,
+    error="linear",
+)
+
+dot = Primitive(
+    "dot",
+    lambda a, b: a @ b,
+    (lambda g, _y, _a, b: scale(g, b), lambda g, _y, a, _b: scale(g, a)),
+    lambda a, b: build.multiply(build.transpose(a), b),
+    product_entry,
+    error="linear",
+)
+
+outer = Primitive(
+    "outer",
+    np.multiply.outer,
+    (lambda g, _y, _a, b: matmul(g, b), lambda g, _y, a, _b: right_gradient(g, None, a, None)),
+    lambda a, b: (
+        Row((build.guard(a, Bind.PREFIX), Op("⊗"), build.guard(b, Bind.PREFIX)), Bind.PRODUCT)
+        if isinstance(a, Num)
+        else build.multiply(a, build.transpose(b))
+    ),
+    lambda index, at, a, _b: build.multiply(at(0, index[: a.ndim]), at(1, index[a.ndim :])),
+    error="linear",
+)
+
+
+def product(a: Tensor, b: Tensor) -> Tensor:
+    """Multiply as ``@`` does: two vectors give their dot product."""
+    return dot(a, b) if len(shape(a)) == len(shape(b)) == 1 else matmul(a, b)

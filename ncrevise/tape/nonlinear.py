@@ -1,0 +1,119 @@
+"""Activation functions (lecture notes 003 §2–§3, 000)."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from ncrevise.maths import build
+from ncrevise.maths.tree import Digits, Id, Node, Op, Row
+from ncrevise.tape.arithmetic import exp, real, times
+from ncrevise.tape.value import Index, Primitive, Tensor, Value
+
+
+def logistic(x: Any) -> Any:  # noqa: ANN401
+    """Compute ``1/(1 + e^−x)`` without overflow on either side."""
+    if isinstance(x, np.ndarray):
+        small = np.exp(-np.abs(real(x)))
+        return np.where(x >= 0, 1 / (1 + small), small / (1 + small))
+    small = math.exp(-abs(x))
+    return 1 / (1 + small) if x >= 0 else small / (1 + small)
+
+
+sigmoid = Primitive(
+    "sigmoid",
+    logistic,
+    (lambda g, y, _z: times(times(g, y), 1 - y),),
+    lambda z: build.call("σ", z),
+    rational=False,
+    pauses=True,
+)
+
+tanh = Primitive(
+    "tanh",
+    lambda z: math.tanh(z) if not isinstance(z, np.ndarray) else np.tanh(real(z)),
+    (lambda g, y, _z: times(g, 1 - times(y, y)),),
+    lambda z: build.call("tanh", z),
+    rational=False,
+    pauses=True,
+)
+
+relu = Primitive(
+    "relu",
+    lambda z: z * (z > 0),
+    (lambda g, _y, z: times(g, step(z)),),
+    lambda z: build.call("ReLU", z),
+    pauses=True,
+)
+
+# Strictly above zero, as a derivative of ReLU is taken; the notes' threshold unit fires at
+# zero too (003 §2) and says so with ``at_zero=1``.
+step = Primitive(
+    "step",
+    lambda z, *, at_zero=0: (z > 0) * 1 + (z == 0) * at_zero,
+    (lambda g, _y, _z, **_: times(g, 0),),
+    lambda z, **_: build.call("H", z),
+    pauses=True,
+)
+
+leaky_relu = Primitive(
+    "leaky_relu",
+    lambda z, *, slope: z * (z > 0) + slope * z * (z <= 0),
+    (lambda g, _y, z, *, slope: times(g, step(z) + times(slope, 1 - step(z))),),
+    lambda z, **_: build.call("LReLU", z),
+    pauses=True,
+)
+
+softplus = Primitive(
+    "softplus",
+    lambda z: np.logaddexp(0, real(z)),
+    (lambda g, _y, z: times(g, sigmoid(z)),),
+    lambda z: build.call("ln", build.add(Digits("1"), build.power(Id("e"), z))),
+    rational=False,
+)
+
+
+def normalised(z: Any) -> Any:  # noqa: ANN401
+    """Compute the softmax along the last axis."""
+    shifted = np.exp(real(z) - np.max(real(z), axis=-1, keepdims=True))
+    return shifted / shifted.sum(axis=-1, keepdims=True)
+
+
+def softmax_gradient(g: Tensor, y: Tensor, _z: Tensor) -> Tensor:
+    """Pull a gradient back through a softmax: ``y ⊙ (g − Σ g y)``."""
+    from ncrevise.tape.arrays import total
+
+    weighted = times(g, y)
+    return weighted - times(y, total(weighted, axis=(-1,), keepdims=True))
+
+
+def softmax_entry(index: Index, at: Any, z: Value) -> Node:  # noqa: ANN401
+    """Spell one probability: its exponential over the sum of all."""
+    along = [(*index[:-1], k) for k in range(z.shape[-1])]
+    raised = [exp.spell(at(0, place)) for place in along]
+    return build.divide(exp.spell(at(0, index)), build.add(*raised))
+
+
+def softmax_error(value: Value, errors: list[Any]) -> Any:  # noqa: ANN401
+    """Bound the error of probabilities: ``y (e + Σ y e)``."""
+    error = np.broadcast_to(errors[0], value.shape)
+    return value.data * (error + (value.data * error).sum(axis=-1, keepdims=True))
+
+
+softmax = Primitive(
+    "softmax",
+    normalised,
+    (softmax_gradient,),
+    lambda z: build.call("softmax", z),
+    softmax_entry,
+    rational=False,
+    pauses=True,
+    error=softmax_error,
+)
+
+
+def derivative(name: str, z: Node) -> Node:
+    """Spell a derivative of an activation, ``σ′(z)``."""
+    return build.call(Row((Id(name), Op("′", "postfix"))), z)

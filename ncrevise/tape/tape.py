@@ -1,0 +1,209 @@
+"""The record of one run of a model: every value in order, and the lines it is told in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+
+from ncrevise.tape.value import Primitive, Tensor, Value, as_data, plain, raw
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from ncrevise.document.figure import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A named value: *symbols = numbers = value*, with a word on what is done."""
+
+    value: Value
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """The start of a step that opens with a remark, table or figure; lines without words of
+    their own then belong to it.
+    """
+
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A sentence between lines, in Markdown."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A value's formula with its numbers, as a cell of a table."""
+
+    value: Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class TableOf:
+    """A table whose cells are Markdown, values or formulas of values."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str | Tensor | Formula, ...], ...]
+    align: str
+    caption: str
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A figure, drawn only when somebody looks."""
+
+    draw: Callable[[], Figure]
+
+
+Entry: TypeAlias = Line | Begin | Remark | TableOf | Drawing
+
+
+class Recorder(Protocol):
+    """What a solver may say to a tape; ``NO_TAPE`` listens without writing anything down."""
+
+    def name(self, key: str, value: Tensor, say: str = "", symbol: str = "") -> Tensor:
+        """Give a value a name, and so a line of the working."""
+
+    def given(self, key: str, data: Any, symbol: str = "") -> Tensor:  # noqa: ANN401
+        """Take a number or array as it is given."""
+
+    def begin(self, say: str) -> None:
+        """Start a step."""
+
+    def remark(self, text: str) -> None:
+        """Say a sentence."""
+
+    def table(
+        self,
+        head: Sequence[str],
+        rows: Sequence[Sequence[str | Tensor | Formula]],
+        align: str,
+        caption: str,
+        *,
+        total: bool = False,
+    ) -> None:
+        """Set a table."""
+
+    def draw(self, draw: Callable[[], Figure]) -> None:
+        """Set a figure."""
+
+
+class NoTape:
+    """Runs a model for its numbers alone."""
+
+    def name(self, key: str, value: Tensor, say: str = "", symbol: str = "") -> Tensor:  # noqa: ARG002
+        """Return the value."""
+        return value
+
+    def given(self, key: str, data: Any, symbol: str = "") -> Tensor:  # noqa: ANN401, ARG002
+        """Return the number or array."""
+        return as_data(raw(data))
+
+    def begin(self, say: str) -> None:
+        """Start nothing."""
+
+    def remark(self, text: str) -> None:
+        """Say nothing."""
+
+    def table(
+        self,
+        head: Sequence[str],
+        rows: Sequence[Sequence[str | Tensor | Formula]],
+        align: str,
+        caption: str,
+        *,
+        total: bool = False,
+    ) -> None:
+        """Set nothing."""
+
+    def draw(self, draw: Callable[[], Figure]) -> None:
+        """Draw nothing."""
+
+
+NO_TAPE = NoTape()
+
+
+@dataclass(eq=False)
+class Tape:
+    """Records a run.
+
+    Args:
+        places: decimals shown for values that are not exact.
+        override: a student's own values by name; each takes the place of the computed one,
+            and all that follows is computed from it.
+    """
+
+    places: int = 4
+    override: Mapping[str, Any] = field(default_factory=dict)
+    values: list[Value] = field(default_factory=list, init=False)
+    entries: list[Entry] = field(default_factory=list, init=False)
+    named: dict[str, Value] = field(default_factory=dict, init=False)
+
+    def record(self, op: Primitive, args: tuple[Tensor, ...], params: dict[str, Any]) -> Value:
+        """Apply an operation and keep what it was applied to."""
+        lifted = tuple(arg if type(arg) is Value else self.leaf(arg) for arg in args)
+        data = plain(op.forward(*[arg.data for arg in lifted], **params))
+        exact = op.rational and all(arg.exact for arg in lifted)
+        value = Value(self, data, op, lifted, params, exact=exact)
+        self.values.append(value)
+        return value
+
+    def leaf(self, data: Any, *, exact: bool = True) -> Value:  # noqa: ANN401
+        """Take a plain number or array onto the tape."""
+        value = Value(self, as_data(data), None, (), {}, exact=exact)
+        self.values.append(value)
+        return value
+
+    def given(self, key: str, data: Any, symbol: str = "") -> Value:  # noqa: ANN401
+        """Take a number or array as it is given, under its symbol."""
+        value = self.leaf(raw(data))
+        value.key, value.symbol = key, symbol or key
+        self.named[key] = value
+        return value
+
+    def name(self, key: str, value: Tensor, say: str = "", symbol: str = "") -> Value:
+        """Name a value: it becomes a line, and a symbol in the lines after it."""
+        if type(value) is not Value:
+            value = self.leaf(raw(value))
+        if value.key is not None:
+            from ncrevise.tape.ops import same
+
+            value = same(value)
+        if key in self.override:
+            value = self.leaf(self.override[key])
+        value.key, value.symbol = key, symbol or key
+        self.named[key] = value
+        self.entries.append(Line(value, say))
+        return value
+
+    def begin(self, say: str) -> None:
+        """Start a step that opens with a remark, table or figure."""
+        self.entries.append(Begin(say))
+
+    def remark(self, text: str) -> None:
+        """Say a sentence between lines."""
+        self.entries.append(Remark(text))
+
+    def table(
+        self,
+        head: Sequence[str],
+        rows: Sequence[Sequence[str | Tensor | Formula]],
+        align: str,
+        caption: str,
+        *,
+        total: bool = False,
+    ) -> None:
+        """Set a table."""
+        body = tuple(tuple(row) for row in rows)
+        self.entries.append(TableOf(tuple(head), body, align, caption, total))
+
+    def draw(self, draw: Callable[[], Figure]) -> None:
+        """Set a figure, drawn only when somebody looks."""
+        self.entries.append(Drawing(draw))

@@ -1,0 +1,200 @@
+"""A value on a tape, and the operation that made it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ncrevise.maths.tree import Node
+    from ncrevise.tape.tape import Tape
+
+Tensor: TypeAlias = Any
+"""A number, an array, or a ``Value`` of either: model code does not ask which."""
+
+Index: TypeAlias = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Primitive:
+    """One operation: computed, differentiated and spelled in one place.
+
+    Args:
+        name: unique, for errors and certificates.
+        forward: the NumPy function of the plain arguments.
+        vjps: for each argument, ``vjp(g, answer, *args, **params)``, the vector-Jacobian
+            product; written over operations, so that it runs on plain arrays and on a tape
+            alike. None where no derivative is wanted.
+        spell: the formula, from the formulas of the arguments.
+        entry: the formula of one entry, ``entry(index, at, *args, **params)``, where
+            ``at(k, index)`` spells an entry of argument k. None means entry by entry, with
+            broadcasting, as ``spell``.
+        rational: whether exact arguments give an exact result.
+        pauses: whether a person would first work out its arguments, then apply it.
+        error: how an error in the arguments travels through it: ``smooth`` (by the slope,
+            entry by entry), ``linear`` (a product), ``added``, ``selected`` (entries only
+            picked, moved or summed), or a function of the value and the errors.
+    """
+
+    name: str
+    forward: Callable[..., Any]
+    vjps: tuple[Callable[..., Any] | None, ...]
+    spell: Callable[..., Node]
+    entry: Callable[..., Node] | None = None
+    rational: bool = True
+    pauses: bool = False
+    error: str | Callable[[Value, list[Any]], Any] = "smooth"
+
+    def __call__(self, *args: Tensor, **params: Any) -> Tensor:  # noqa: ANN401
+        """Apply it: to plain numbers as NumPy would, to values with a record on their tape."""
+        for arg in args:
+            if type(arg) is Value:
+                return arg.tape.record(self, args, params)
+        return plain(self.forward(*args, **params))
+
+
+class Value:
+    """A number or array that knows the operation and arguments it came from.
+
+    Attributes:
+        data: a Python number (int, float, Fraction) or an array.
+        op: what made it, or None for a leaf.
+        args: what it was made from.
+        params: the operation's settings, such as a stride.
+        exact: whether ``data`` is what the formula says, not a rounded transcendental.
+        key: its name on the tape once it has one.
+        symbol: how the name is written, in TeX.
+    """
+
+    __array_ufunc__ = None  # let ``array + value`` come to ``Value.__radd__``
+    __slots__ = ("args", "data", "exact", "index", "key", "op", "params", "symbol", "tape")
+
+    def __init__(
+        self,
+        tape: Tape,
+        data: Any,  # noqa: ANN401
+        op: Primitive | None,
+        args: tuple[Value, ...],
+        params: dict[str, Any],
+        *,
+        exact: bool,
+    ) -> None:
+        self.tape = tape
+        self.data = data
+        self.op = op
+        self.args = args
+        self.params = params
+        self.exact = exact
+        self.key: str | None = None
+        self.symbol = ""
+        self.index = len(tape.values)
+
+    @property
+    def shape(self) -> Index:
+        """The shape of the data, ``()`` for a number."""
+        return shape(self.data)
+
+    @property
+    def ndim(self) -> int:
+        """The number of axes."""
+        return len(self.shape)
+
+    @property
+    def T(self) -> Tensor:
+        """The transpose of a matrix."""
+        return operations().transpose(self)
+
+    def __len__(self) -> int:
+        return self.shape[0]
+
+    def __getitem__(self, index: Any) -> Tensor:  # noqa: ANN401
+        return operations().take(self, index=index if isinstance(index, tuple) else (index,))
+
+    def __add__(self, other: Tensor) -> Tensor:
+        return operations().add(self, other)
+
+    def __radd__(self, other: Tensor) -> Tensor:
+        return operations().add(other, self)
+
+    def __sub__(self, other: Tensor) -> Tensor:
+        return operations().subtract(self, other)
+
+    def __rsub__(self, other: Tensor) -> Tensor:
+        return operations().subtract(other, self)
+
+    def __mul__(self, other: Tensor) -> Tensor:
+        return operations().times(self, other)
+
+    def __rmul__(self, other: Tensor) -> Tensor:
+        return operations().times(other, self)
+
+    def __truediv__(self, other: Tensor) -> Tensor:
+        return operations().divide(self, other)
+
+    def __rtruediv__(self, other: Tensor) -> Tensor:
+        return operations().divide(other, self)
+
+    def __pow__(self, exponent: int) -> Tensor:
+        return operations().power(self, exponent=exponent)
+
+    def __matmul__(self, other: Tensor) -> Tensor:
+        return operations().product(self, other)
+
+    def __rmatmul__(self, other: Tensor) -> Tensor:
+        return operations().product(other, self)
+
+    def __neg__(self) -> Tensor:
+        return operations().negate(self)
+
+    def __repr__(self) -> str:
+        made = self.op.name if self.op else "leaf"
+        return f"Value({self.key or made}: {self.data!r})"
+
+
+def operations() -> Any:  # noqa: ANN401
+    """Import the operations late: they are written over values."""
+    from ncrevise.tape import ops
+
+    return ops
+
+
+def shape(data: Tensor) -> Index:
+    """Give the shape of a number, array or value."""
+    return getattr(data, "shape", ())
+
+
+def raw(value: Tensor) -> Any:  # noqa: ANN401
+    """Give the plain number or array."""
+    return value.data if isinstance(value, Value) else value
+
+
+def plain(data: Any) -> Any:  # noqa: ANN401
+    """Make NumPy scalars and empty-shaped arrays ordinary Python numbers."""
+    if isinstance(data, np.generic):
+        return data.item()
+    if isinstance(data, np.ndarray) and data.ndim == 0:
+        return data.item()
+    return data
+
+
+def as_data(data: Any) -> Any:  # noqa: ANN401
+    """Make nested tuples or lists of numbers an array; integers and fractions stay exact."""
+    if not isinstance(data, list | tuple):
+        return plain(data)
+    flat = list(leaves(data))
+    exact = any(isinstance(item, Fraction) for item in flat)
+    return np.array(data, dtype=object if exact else None)
+
+
+def leaves(data: Any) -> Any:  # noqa: ANN401
+    """Walk the numbers of nested tuples."""
+    for item in data:
+        if isinstance(item, list | tuple):
+            yield from leaves(item)
+        else:
+            yield item

@@ -1,0 +1,5 @@
+"""Independent references: one module a topic, one function a family, nothing of ncrevise.
+
+``cnn.conv2d`` is checked by ``tests.oracles.cnn.conv2d(givens)``, which returns the family's
+results by name, computed by a library or by enumeration.
+"""
