@@ -194,21 +194,20 @@ def read_question(
     slug = str(need(data, "slug", place))
     if not SLUG.fullmatch(slug):
         raise place.error(f"slug {slug!r} may have small letters, digits and hyphens only.")
-    try:
-        model = registry.family(family)
-    except UsageError as error:
-        raise place.error(str(error)) from error
+    if family not in registry.family_names():
+        hint = registry.did_you_mean(family, registry.family_names())
+        raise place.error(f"there is no family {family!r}.{hint}")
     places = whole(data.get("places", 4), "places", 0, 10, place)
     prompt, hints = split_body(body)
-    parts = read_parts(need(data, "parts", place), model.results, places, place)
+    parts = read_parts(need(data, "parts", place), places, place)
     return Question(
         id=f"{family}/{slug}",
         family=family,
         title=str(need(data, "title", place)),
         topic=path.parent.name,
         level=whole(need(data, "level", place), "level", 1, 3, place),
-        source=str(data.get("source", model.source)),
-        ranges=settings(model.ranges, data.get("ranges", {}), place),
+        source=str(need(data, "source", place)),
+        ranges=data.get("ranges", {}),
         prompt=prompt,
         parts=parts,
         hints=hints,
@@ -253,7 +252,6 @@ def split_body(body: str) -> tuple[str, tuple[str, ...]]:
 
 def read_parts(
     listed: Any,  # noqa: ANN401
-    results: Mapping[str, str],
     places: int,
     place: Place,
 ) -> tuple[Part, ...]:
@@ -264,19 +262,16 @@ def read_parts(
     for k, data in enumerate(listed):
         known_keys(data, PART_KEYS, place)
         asks = str(need(data, "asks", place))
-        if asks not in results:
-            hint = registry.did_you_mean(asks, results)
-            raise place.error(f"the family has no result {asks!r}.{hint}")
         marks = whole(need(data, "marks", place), "marks", 1, 50, place)
         accept = read_accept(str(data.get("accept", f"{places} places")), place)
         letter = LETTERS[k] if len(listed) > 1 else ""
-        prompt = str(data.get("prompt", f"Find {results[asks]}."))
+        prompt = str(data.get("prompt", ""))
         parts.append(Part(letter, asks, marks, prompt, accept))
     return tuple(parts)
 
 
 def read_accept(text: str, place: Place) -> Accept:
-    """Read an accepted precision: ``exact``, ``4 places``, ``3 figures``, ``5%`` …"""
+    """Read an accepted precision, such as ``exact``, ``4 places``, ``3 figures`` or ``5%``."""
     found = ACCEPT.fullmatch(text.strip())
     if not found:
         raise place.error(
@@ -290,8 +285,21 @@ def read_accept(text: str, place: Place) -> Accept:
     return Accept(text.strip())  # type: ignore[arg-type]  # the pattern lists the rules
 
 
-def settings(model: type[Any], data: Mapping[str, Any], place: Place) -> Any:  # noqa: ANN401
-    """Make a family's drawing settings, every key and type checked."""
+def settings(question: Question) -> Any:  # noqa: ANN401
+    """Make the family's drawing settings for a question, every key and type checked.
+
+    Not done while reading, so that listing the bank loads no family.
+
+    Raises:
+        BankError: for settings or results that the family does not have.
+    """
+    place = Place(question.file, question.line)
+    family = registry.family(question.family)
+    for part in question.parts:
+        if part.asks not in family.results:
+            hint = registry.did_you_mean(part.asks, family.results)
+            raise place.error(f"the family has no result {part.asks!r}.{hint}")
+    model, data = family.ranges, question.ranges
     declared = {f.name: f for f in fields(model)}
     known_keys(data, frozenset(declared), place)
     values = {}

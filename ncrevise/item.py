@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from ncrevise import registry
+from ncrevise.bank import settings
 from ncrevise.draw import Draw
 from ncrevise.errors import DrawError
 from ncrevise.family import Family, Mistake, Results, givens_of
@@ -71,6 +72,11 @@ def prepared(givens: Any, tape: Recorder) -> Any:  # noqa: ANN401
     return replace(givens, **lifted)
 
 
+def run(family: Family[Any], givens: Any, tape: Recorder) -> Results:  # noqa: ANN401
+    """Run a family's solver on a tape."""
+    return family.solve(prepared(givens, tape), tape)
+
+
 def solve_item(item: Item, override: Mapping[str, Any] | None = None) -> Solution:
     """Work an item out; with ``override``, from a student's own values on.
 
@@ -83,7 +89,7 @@ def solve_item(item: Item, override: Mapping[str, Any] | None = None) -> Solutio
 
     family = item.family
     tape = Tape(places=item.question.places, override=override or {})
-    found = family.solve(prepared(item.givens, tape), tape)
+    found = run(family, item.givens, tape)
     results = {name: raw(value) for name, value in found.items()}
     tolerances = {
         part.asks: tolerance(tape, found[part.asks], part.accept) for part in item.question.parts
@@ -100,9 +106,10 @@ def draw_solution(question: Question, seed: int) -> Solution:
         DrawError: when no numbers within the question's ranges are.
     """
     family = registry.family(question.family)
+    ranges = settings(question)
     why = ""
     for attempt in range(MOST_ATTEMPTS):
-        givens = family.draw(Draw(f"{question.key}@{seed:x}#{attempt}"), question.ranges)
+        givens = family.draw(Draw(f"{question.key}@{seed:x}#{attempt}"), ranges)
         solution = solve_item(Item(question, seed, givens, attempt + 1))
         why = objection(solution)
         if not why:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from ncrevise.family import Shown
     from ncrevise.item import Item, Solution
+    from ncrevise.tape import Tape
 
 LINES_A_MARK = 2
 Where: TypeAlias = Literal["none", "after", "separate"]
@@ -62,11 +63,18 @@ def parts(
         Part(
             part.letter,
             part.marks,
-            read_template(part.prompt, question.file, question.line).fill(filling),
+            read_template(wording(item, part.prompt, part.asks), question.file, question.line).fill(
+                filling
+            ),
             part.marks * LINES_A_MARK if space else 0,
         )
         for part in question.parts
     )
+
+
+def wording(item: Item, prompt: str, asks: str) -> str:
+    """Give a part's wording, or ask for its result by what it means."""
+    return prompt or f"Find {item.family.results[asks]}."
 
 
 def hints(item: Item) -> tuple[tuple[Block, ...], ...]:
@@ -91,16 +99,26 @@ def solution_blocks(solution: Solution) -> tuple[Block, ...]:
 
 def answers(solution: Solution) -> tuple[Block, ...]:
     """Write the answer to every part."""
-    blocks = []
-    for part in solution.item.question.parts:
-        meaning = solution.item.family.results[part.asks]
-        node = answer(solution.tape, solution.values[part.asks], meaning)
-        label = (Words(f"({part.letter}) "),) if part.letter else ()
-        if is_wide(node):
-            blocks.extend((*((Paragraph(label),) if label else ()), Equation(node)))
-        else:
-            blocks.append(Paragraph((*label, Maths(node))))
-    return tuple(blocks)
+    results = solution.item.family.results
+    return tuple(
+        block
+        for part in solution.item.question.parts
+        for block in result_blocks(
+            solution.tape,
+            solution.values[part.asks],
+            results[part.asks],
+            f"({part.letter}) " if part.letter else "",
+        )
+    )
+
+
+def result_blocks(tape: Tape, value: Any, meaning: str, label: str) -> tuple[Block, ...]:  # noqa: ANN401
+    """Write one result after a label; a matrix is displayed on its own."""
+    node = answer(tape, value, meaning)
+    words = (Words(label),) if label else ()
+    if is_wide(node):
+        return (*((Paragraph(words),) if label else ()), Equation(node))
+    return (Paragraph((*words, Maths(node))),)
 
 
 def is_wide(node: Chain) -> bool:

@@ -77,7 +77,7 @@ class Question:
     Args:
         id: ``<family>/<slug>``, stable for ever.
         family: the problem family that computes it.
-        ranges: the family's settings for drawing.
+        ranges: the family's settings for drawing, as written.
         prompt: wording in Markdown, ``{{placeholders}}`` and all.
         level: 1 (one idea), 2 (several steps) or 3 (as hard as an exam gets).
         aliases: ids it had before; the oldest names its random draws.
@@ -92,7 +92,7 @@ class Question:
     topic: str
     level: int
     source: str
-    ranges: Any
+    ranges: Mapping[str, Any]
     prompt: str
     parts: tuple[Part, ...]
     hints: tuple[str, ...]

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from ncrevise.family import givens_of
-from ncrevise.inputs import kind
-from ncrevise.item import draw_solution, prepared
+from ncrevise.givens import make
+from ncrevise.item import draw_solution, run
 from ncrevise.registry import family, family_names
 from ncrevise.tape import NO_TAPE
 from tests.conftest import QUESTIONS
@@ -64,12 +63,7 @@ CASES = [(q, case) for q in QUESTIONS for case in q.worked]
 )
 def test_published_answers(origin: Question, case: Worked) -> None:
     model = family(origin.family)
-    about = givens_of(model.givens)
-    givens = model.givens(
-        **{name: kind(about[name][1].kind).coerce(v, about[name][1]) for name, v in case.givens.items()}
-    )
-    model.check(givens)
-    found = model.solve(prepared(givens, NO_TAPE), NO_TAPE)
+    found = run(model, make(model, case.givens), NO_TAPE)
     tolerance = 1e-9 if case.places is None else 0.500001 * 10**-case.places
     for name, printed in case.answer.items():
         value = found[name]

@@ -19,6 +19,7 @@ from ncrevise.maths.tree import (
     Op,
     Row,
     Script,
+    Slot,
     Space,
     Text,
 )
@@ -40,6 +41,8 @@ def is_simple(node: Node | None) -> bool:
         return True
     match bare(node):
         case Id() | Digits() | Text() | Fence() | Op():
+            return True
+        case Num(Slot()):
             return True
         case Num() as value:
             return is_simple(spell(value))

@@ -145,9 +145,9 @@ def translate(text: str, encoding: str) -> str:
     No-break spaces stay, whatever the codec: lines are broken later.
     """
     visible = "".join(" " if c in BREAKS else c for c in text if c in BREAKS or not is_control(c))
-    if encodable(visible, encoding):
-        return visible
     composed = unicodedata.normalize("NFC", visible)
+    if encodable(composed, encoding):
+        return composed
     return "".join(
         letter if encodable(letter, encoding) else stand_in(letter, encoding) for letter in composed
     )

@@ -25,7 +25,7 @@ def is_exact(value: Scalar, places: int) -> bool:
     return abs(value - round(value, places)) <= 1e-11 * max(1.0, abs(value))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=65_536, typed=True)  # an int 7 shows no decimals, a float 7.0 does
 def magnitude(value: Scalar, places: int | None = None) -> str:
     """Write ``|value|`` in digits: grouped by threes from five digits on.
 

@@ -35,7 +35,7 @@ WIDE = frozenset("mwMWQ∑∏")
 SCRIPT = 0.72  # size of an index beside its base
 BRACKET = 0.45
 GAP = 0.6  # between the columns of a matrix
-SPACING = {"infix": 0.55, "separator": 0.2, "prefix": 0.0, "postfix": 0.0}
+SPACING = {"infix": 0.5, "separator": 0.2, "prefix": 0.0, "postfix": 0.0}
 UNKNOWN = 3.0  # a number still to be filled in
 
 
@@ -61,7 +61,7 @@ def width(node: Node | None) -> float:
         case Root(body, index):
             return width(body) + 0.9 + SCRIPT * width(index)
         case Script(base, sub, sup):
-            return width(base) + SCRIPT * max(width(sub), width(sup)) + 0.05
+            return width(base) + SCRIPT * max(width(sub), width(sup)) + 0.1
         case Limits(base, under, over):
             return max(width(base), SCRIPT * max(width(under), width(over))) + 0.2
         case Accent(body) | Mark(body):

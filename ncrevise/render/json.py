@@ -158,10 +158,10 @@ def perhaps(node: Node | None) -> Json | None:
 
 
 def spoken(node: Node) -> str:
-    """Say a formula in words."""
+    """Say a formula in words; one that shows nothing is said too."""
     from ncrevise.maths.speech import speak
 
-    return speak(node)
+    return speak(node) or "blank"
 
 
 def table(block: Table) -> Json:
@@ -180,7 +180,7 @@ def figure(block: Figure) -> Json:
     """Write a figure: its data, and a drawing of it."""
     from ncrevise.render.svg import figure as draw
 
-    whole = {"kind": "figure", "alt": block.alt, "svg": draw(block)}
+    whole = {"kind": "figure", "alt": block.alt or "A figure", "svg": draw(block)}
     if isinstance(block, GridFigure):
         return {**whole, "grids": [*map(grid, block.grids)], "operators": list(block.operators)}
     vertices = [vertex(each) for each in block.vertices]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import combinations, permutations
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from ncrevise.document.tree import Maths, Table, Words
-from ncrevise.maths.runs import width
+from ncrevise.maths.runs import measure, width
 from ncrevise.maths.tree import Accent
 from ncrevise.render.console.layers import Spot, arrange
 from ncrevise.render.console.paint import Canvas
@@ -27,65 +28,70 @@ MOST_TRACKS = 6  # of one channel; every order of them is tried
 OVERLAP = 100
 
 
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What a vertex shows: its operation, and lines with its value and error signal."""
+
+    operation: str
+    lines: tuple[Line, ...]
+
+    @property
+    def width(self) -> int:
+        """Count the cells across, frame included."""
+        return max(*map(width, self.lines), measure(self.operation) + 3) + 2
+
+
 def draw(graph: GraphFigure, room: int, inline: Inline) -> Box | None:
     """Draw a graph from left to right; None when it is too wide or too tangled."""
-    texts = {vertex.key: contents(vertex, inline) for vertex in graph.vertices}
-    layers = arrange(graph, lambda key, inputs: max(len(texts[key]), inputs) + 2)
-    if max((spot.y + spot.height for layer in layers for spot in layer), default=0) > MOST_ROWS:
+    faces = {vertex.key: face(vertex, inline) for vertex in graph.vertices}
+    layers = arrange(graph, lambda key, inputs: max(len(faces[key].lines), inputs) + 2)
+    channels = [order for order in map(tracks, layers[:-1]) if order is not None]
+    if len(channels) < len(layers) - 1:
         return None
-    operations = {vertex.key: inline.glyphs.text(vertex.operation) for vertex in graph.vertices}
-    wide = [
-        max((breadth(texts[s.key], operations[s.key]) for s in layer if not s.passing), default=1)
-        for layer in layers
-    ]
-    channels = [tracks(layer) for layer in layers[:-1]]
-    if any(order is None for order in channels):
-        return None
-    canvas = Canvas(inline.glyphs)
-    x = 0
-    for k, layer in enumerate(layers):
-        for spot in layer:
-            if spot.passing:
-                canvas.wire(spot.key, x, spot.y, x + wide[k] - 1, spot.y)
-            else:
-                vertex(
-                    canvas, (x, spot.y, wide[k], spot.height), texts[spot.key], operations[spot.key]
-                )
-        x += wide[k]
-        if k < len(channels):
-            order = channels[k] or []
-            x += channel(canvas, x, layer, order)
-    return canvas.box() if x <= room and canvas.crossings() <= MOST_CROSSINGS else None
+    canvas = painted(layers, channels, faces, Canvas(inline.glyphs))
+    box = canvas.box()
+    fits = box.width <= room and box.height <= MOST_ROWS
+    return box if fits and canvas.crossings() <= MOST_CROSSINGS else None
 
 
-def contents(vertex: Vertex, inline: Inline) -> list[Line]:
-    """Write what a vertex shows: its value, then its error signal."""
+def face(vertex: Vertex, inline: Inline) -> Face:
+    """Write what a vertex shows."""
     label = inline.line(vertex.label)
     equals = ((" = ", ""),)
     lines = [(*label, *equals, *inline.line(vertex.above)) if vertex.above is not None else label]
     if vertex.below is not None:
-        bar = inline.line(Accent(vertex.label, "¯"))
-        lines.append(
-            tuple((text, "signal") for text, _ in (*bar, *equals, *inline.line(vertex.below)))
-        )
-    return lines
+        signal = (*inline.line(Accent(vertex.label, "¯")), *equals, *inline.line(vertex.below))
+        lines.append(tuple((text, "signal") for text, _ in signal))
+    return Face(inline.glyphs.text(vertex.operation), tuple(lines))
 
 
-def breadth(lines: Sequence[Line], operation: str) -> int:
-    """Count the cells across a vertex."""
-    return max(*map(width, lines), len(operation) + 3, 3) + 2
+def painted(
+    layers: list[list[Spot]],
+    channels: Sequence[Sequence[Spot]],
+    faces: dict[str, Face],
+    canvas: Canvas,
+) -> Canvas:
+    """Paint the layers and the wires behind each."""
+    x = 0
+    for layer, order in zip(layers, [*channels, ()], strict=False):  # no layer, no channel
+        wide = max((faces[spot.key].width for spot in layer if not spot.passing), default=1)
+        for spot in layer:
+            if spot.passing:
+                canvas.wire(spot.key, x, spot.y, x + wide - 1, spot.y)
+            else:
+                paint(canvas, (x, spot.y, wide, spot.height), faces[spot.key])
+        x += wide + channel(canvas, x + wide, layer, order)
+    return canvas
 
 
-def vertex(
-    canvas: Canvas, area: tuple[int, int, int, int], lines: list[Line], operation: str
-) -> None:
+def paint(canvas: Canvas, area: tuple[int, int, int, int], face: Face) -> None:
     """Draw a vertex, its operation in the upper edge."""
     x, y, wide, high = area
     canvas.frame(x, y, wide, high)
-    if operation:
-        canvas.put(x + 1, y, f" {operation} ", "operation")
-    start = y + 1 + (high - 2 - len(lines)) // 2
-    for k, line in enumerate(lines):
+    if face.operation:
+        canvas.put(x + 1, y, f" {face.operation} ", "operation")
+    start = y + 1 + (high - 2 - len(face.lines)) // 2
+    for k, line in enumerate(face.lines):
         canvas.put_line(x + 1, start + k, line)
 
 
@@ -96,7 +102,10 @@ def tracks(layer: list[Spot]) -> list[Spot] | None:
         return None
     costs = {(left, right): cost(left, right) for left, right in permutations(bent, 2)}
     total, best = min(
-        ((sum(costs[pair] for pair in combinations(order, 2)), order) for order in permutations(bent)),
+        (
+            (sum(costs[pair] for pair in combinations(order, 2)), order)
+            for order in permutations(bent)
+        ),
         key=itemgetter(0),
     )
     return list(best) if total < OVERLAP else None
@@ -120,7 +129,7 @@ def spans(spot: Spot, row: int) -> bool:
     return min(ends) <= row <= max(ends)
 
 
-def channel(canvas: Canvas, x: int, layer: list[Spot], order: list[Spot]) -> int:
+def channel(canvas: Canvas, x: int, layer: list[Spot], order: Sequence[Spot]) -> int:
     """Draw the wires between a layer and the next, and say how wide the channel is."""
     wide = 2 * len(order) + 2 + (not order)
     end = x + wide - 1

@@ -50,7 +50,7 @@ def values(grid: Grid, inline: Inline) -> tuple[list[list[Line]], int]:
     padded = [
         [level(line, point) for line, point in zip(row, points, strict=True)] for row in lines
     ]
-    return padded, max(width(line) for row in padded for line in row)
+    return padded, max((width(line) for row in padded for line in row), default=0)
 
 
 def value(cell: Cell, inline: Inline) -> Line:
@@ -81,7 +81,7 @@ def open_grid(grid: Grid, inline: Inline) -> Box:
             canvas.put_line(1 + j * step + wide - width(shown), y, shown)
     if grid.boxed:
         canvas.frame(left * step, top, across * step, high + 2, "window", heavy=True)
-    body = fill(canvas.box(), len(cells[0]) * step, "left")
+    body = fill(canvas.box(), max(map(len, cells), default=0) * step, "left")
     return enclose("[", body, "]", inline.glyphs) if grid.frame == "brackets" else body
 
 

@@ -17,19 +17,21 @@ if TYPE_CHECKING:
 
 RADIUS = 18.0
 PITCH = 92.0  # from row to row
-BETWEEN = 46.0  # from column to column, at least
+BETWEEN = 52.0  # from column to column, at least
 ABOVE, BELOW = RADIUS + 8, RADIUS + 18  # baselines of the values
 HEAD = 7.0  # length of an arrow head
+FLAT = 0.3  # of the angle at which one node sees another
 BEND = 0.45  # how far an edge runs on before it turns
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """The middle of a node or waypoint and half its width (none for a waypoint)."""
+    """The middle of a node or waypoint, half its width, and half that of its values."""
 
     x: float
     y: float
     half: float = 0.0
+    reach: float = 0.0
 
 
 def draw(figure: GraphFigure) -> Drawing:
@@ -52,8 +54,9 @@ def place(layout: Layout, vertices: dict[str, Vertex]) -> tuple[dict[str, Spot],
         wide = max((room(vertex) for vertex in here), default=0.0)
         for key in layer:
             y = ABOVE + SIZE + PITCH * layout.height[key]
-            half = half_width(vertices[key]) if key in vertices else 0.0
-            spots[key] = Spot(x + wide / 2, y, half)
+            vertex = vertices.get(key)
+            sizes = (half_width(vertex), room(vertex) / 2) if vertex else ()
+            spots[key] = Spot(x + wide / 2, y, *sizes)
         x += wide + BETWEEN
     return spots, max(0.0, x - BETWEEN)
 
@@ -113,14 +116,15 @@ def node(vertex: Vertex, spot: Spot) -> str:
 
 
 def edge(points: list[Spot]) -> str:
-    """Draw an edge: it leaves and arrives aiming at the next point, level at waypoints."""
+    """Draw an edge: it leaves and arrives nearly level, between a node's two values."""
     start, end = points[0], points[-1]
-    out, into = aim(start, points[1]), aim(points[-2], end)
-    first = rim(start, out, 1.0)
-    tip = rim(end, into, -1.0)
-    neck = Spot(tip.x - HEAD * cos(into), tip.y - HEAD * sin(into))
-    stops = [first, *points[1:-1], neck]
-    angles = [out, *map(aim, points, points[2:]), into]
+    out, into = FLAT * aim(start, points[1]), FLAT * aim(points[-2], end)
+    first, tip = rim(start, out, 1.0), rim(end, into, -1.0)
+    neck = ahead(tip, into, -HEAD)
+    leave = ahead(first, out, max(1.0, start.x + start.reach - first.x))
+    arrive = ahead(neck, into, min(-1.0, end.x - end.reach - neck.x))
+    stops = [first, leave, *points[1:-1], arrive, neck]
+    angles = [out, out, *map(aim, points, points[2:]), into, into]
     path = f"M{pair(first.x, first.y)}" + "".join(
         curve(*ends, *turns) for ends, turns in zip(pairwise(stops), pairwise(angles), strict=True)
     )
@@ -128,8 +132,13 @@ def edge(points: list[Spot]) -> str:
 
 
 def aim(start: Spot, end: Spot) -> float:
-    """Say at what angle an edge should leave one point for another: flatter than straight."""
-    return 0.7 * atan2(end.y - start.y, end.x - start.x)
+    """Say at what angle one point sees another."""
+    return atan2(end.y - start.y, end.x - start.x)
+
+
+def ahead(spot: Spot, angle: float, far: float) -> Spot:
+    """Go from a point in a direction."""
+    return Spot(spot.x + far * cos(angle), spot.y + far * sin(angle))
 
 
 def rim(spot: Spot, angle: float, side: float) -> Spot:

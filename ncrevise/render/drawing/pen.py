@@ -53,14 +53,15 @@ def tag(name: str, body: str = "", **attributes: str | float) -> str:
 
 def svg(drawing: Drawing, alt: str) -> str:
     """Write the whole picture, with its description for those who do not see it."""
+    wide, high = max(1.0, drawing.width), max(1.0, drawing.height)
     return tag(
         "svg",
         f"<title>{clean(alt)}</title>{drawing.body}" if alt else drawing.body,
         xmlns="http://www.w3.org/2000/svg",
         role="img",
-        viewBox=f"0 0 {length(drawing.width)} {length(drawing.height)}",
-        width=drawing.width,
-        height=drawing.height,
+        viewBox=f"0 0 {length(wide)} {length(high)}",
+        width=wide,
+        height=high,
         fill="none",
         stroke_linecap="round",
         font_family=FONT,

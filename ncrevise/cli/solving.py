@@ -1,0 +1,151 @@
+"""Working out numbers that a student types."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from ncrevise import registry
+from ncrevise.cli import screen
+from ncrevise.errors import AnswerError, TerminalError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from ncrevise.document.tree import Block, Document
+    from ncrevise.family import Family
+    from ncrevise.tape import Tape
+
+LARGEST_FILE = 1_000_000
+
+
+def read_source(file: Path) -> str:
+    """Read a file, or stdin for ``-``, up to a limit."""
+    if str(file) == "-":
+        text = sys.stdin.read(LARGEST_FILE + 1)
+    else:
+        with file.open(encoding="utf-8", errors="replace") as handle:
+            text = handle.read(LARGEST_FILE + 1)
+    if len(text) > LARGEST_FILE:
+        raise AnswerError(f"{file}: more than {LARGEST_FILE:,} characters; is it the right file?")
+    return text
+
+
+def print_template(name: str, output: Path | None) -> None:
+    """Print a block to fill in."""
+    from ncrevise.givens import template
+
+    deliver(template(registry.family(name)), output)
+
+
+def deliver(text: str, output: Path | None) -> None:
+    """Print, or write a file whole or not at all."""
+    if output is None:
+        screen.out(text)
+        return
+    from ncrevise.cli.files import write_whole
+
+    write_whole(output, text.encode())
+    screen.note(f"Wrote {output}.")
+
+
+def solve_family(
+    name: str,
+    values: list[str],
+    file: Path | None,
+    settings: list[str],
+    *,
+    places: int,
+    form: str,
+    plain: bool,
+    output: Path | None,
+) -> None:
+    """Read givens from everywhere they may come from, work them out and show the working."""
+    from ncrevise.givens import known_names, make, missing, split_arguments, split_block
+    from ncrevise.item import run
+    from ncrevise.tape import Tape
+
+    model = registry.family(name)
+    typed: dict[str, Any] = split_block(read_source(file)) if file else {}
+    typed |= split_arguments(values) | conventions(model, split_arguments(settings))
+    known_names(model, typed)
+    typed = {key: value for key, value in typed.items() if value}
+    if missing(model, typed):
+        typed |= ask(model, typed)
+    givens = make(model, typed)
+    tape = Tape(places=places)
+    found = run(model, givens, tape)
+    if form == "values":
+        from ncrevise.export.values import solved_values
+
+        deliver(screen.dump(solved_values(model, givens, found, tape)) + "\n", output)
+        return
+    from ncrevise.cli.showing import written
+
+    deliver(written(document(model, givens, found, tape), form, plain=plain), output)
+
+
+def conventions(model: Family[Any], chosen: Mapping[str, str]) -> Mapping[str, str]:
+    """See that ``--set`` names conventions only."""
+    from ncrevise.family import givens_of
+
+    known = [name for name, (_, about) in givens_of(model.givens).items() if about.convention]
+    for name in chosen:
+        if name not in known:
+            hint = registry.did_you_mean(name, known) if known else " It has none."
+            raise UsageError(f"{model.name} has no convention called {name!r}.{hint}")
+    return chosen
+
+
+def ask(model: Family[Any], typed: Mapping[str, Any]) -> dict[str, str]:
+    """Ask for what is missing, one given at a time, again when it can't be read."""
+    from ncrevise.family import givens_of
+    from ncrevise.givens import missing, read_one
+
+    absent = missing(model, typed)
+    if not screen.interactive():
+        raise TerminalError(
+            f"Still needed: {', '.join(absent)}. Give NAME=VALUE, or -f FILE; "
+            f"ncrevise solve {model.name} --template prints a file to fill in."
+        )
+    answers: dict[str, str] = {}
+    about = givens_of(model.givens)
+    screen.note("Type each value; a matrix by rows, 1 2; 3 4. Ctrl-C stops.")
+    for name in absent:
+        word = about[name][1]
+        while name not in answers:
+            text = input(f"  {name} ({word.meaning}) = ")
+            try:
+                read_one(name, word, text)
+            except AnswerError as error:
+                screen.note(f"  {error}")
+                continue
+            answers[name] = text
+    return answers
+
+
+def document(model: Family[Any], givens: Any, found: Mapping[str, Any], tape: Tape) -> Document:  # noqa: ANN401
+    """Write a solved problem: the conventions used, the working, the results."""
+    from ncrevise.document.tree import Aside, Document, Heading, Paragraph, Words
+    from ncrevise.family import givens_of
+    from ncrevise.paper import result_blocks
+    from ncrevise.working import working
+
+    used = [
+        f"{about.meaning}: {getattr(givens, name)} (--set {name}=…)"
+        for name, (_, about) in givens_of(type(givens)).items()
+        if about.convention
+    ]
+    notes: tuple[Block, ...] = (
+        (Aside("note", tuple(Paragraph((Words(f"Convention: {text}"),)) for text in used)),)
+        if used
+        else ()
+    )
+    results = tuple(
+        block
+        for name, value in found.items()
+        for block in result_blocks(tape, value, model.results[name], "")
+    )
+    title = Heading(1, (Words(model.title),), model.name)
+    return Document(model.title, (title, *notes, *working(tape), Aside("answer", results)))

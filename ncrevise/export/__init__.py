@@ -1,0 +1,1 @@
+"""Exporters: one file or platform format a module."""

@@ -1,0 +1,73 @@
+"""A solved problem as plain data: givens, results, and every line of the working."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ncrevise.family import givens_of
+from ncrevise.maths import latex, text
+from ncrevise.maths.tree import Chain
+from ncrevise.tape.spelling import Speller
+from ncrevise.tape.tape import Line
+from ncrevise.tape.value import raw
+from ncrevise.working import equations
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ncrevise.family import Family
+    from ncrevise.tape import Tape
+
+SCHEMA = 1
+
+
+def solved_values(
+    model: Family[Any],
+    givens: Any,  # noqa: ANN401
+    found: Mapping[str, Any],
+    tape: Tape,
+) -> dict[str, Any]:
+    """Describe a run for a program; numbers are not rounded."""
+    about = givens_of(type(givens))
+    values = {name: getattr(givens, name) for name in about}
+    return {
+        "schema": SCHEMA,
+        "family": model.name,
+        "givens": {
+            n: jsonable(v, about[n][1].kind)
+            for n, v in values.items()
+            if not about[n][1].convention
+        },
+        "conventions": {n: v for n, v in values.items() if about[n][1].convention},
+        "results": {name: raw(value) for name, value in found.items()},
+        "working": lines(tape),
+    }
+
+
+def jsonable(value: Any, kind_name: str) -> Any:  # noqa: ANN401
+    """Give numbers, lists and words as they are, anything else as it is typed."""
+    from ncrevise.inputs import kind
+
+    if value is None or isinstance(value, int | float | str):
+        return value
+    return value if kind_name == "array" else kind(kind_name).write(value)
+
+
+def lines(tape: Tape) -> list[dict[str, Any]]:
+    """Describe every named line."""
+    speller = Speller(tape)
+    described = []
+    for entry in tape.entries:
+        if not isinstance(entry, Line):
+            continue
+        chains: list[Chain] = equations(speller, entry.value)
+        described.append(
+            {
+                "name": entry.value.key,
+                "say": entry.say,
+                "text": "\n".join(map(text.write, chains)),
+                "latex": "\n".join(map(latex.write, chains)),
+                "value": entry.value.data,
+            }
+        )
+    return described

@@ -1,0 +1,1 @@
+"""HTML in pieces: blocks for any field, and the page around them."""
