@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import MISSING, Field, dataclass, field, fields
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
@@ -122,10 +121,15 @@ class Family(Generic[G]):
         return self.name.partition(".")[0]
 
 
-@lru_cache(maxsize=512)
-def givens_of(model: type[Any]) -> Mapping[str, tuple[Field[Any], Given]]:
+Declared: TypeAlias = "Mapping[str, tuple[Field[Any], Given]]"
+_DECLARED: dict[type[Any], Declared] = {}
+
+
+def givens_of(model: type[Any]) -> Declared:
     """List the givens of a dataclass, by name, in order."""
-    return {f.name: (f, f.metadata["given"]) for f in fields(model)}
+    if model not in _DECLARED:
+        _DECLARED[model] = {f.name: (f, f.metadata["given"]) for f in fields(model)}
+    return _DECLARED[model]
 
 
 def is_optional(declared: Field[Any]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ncrevise import registry
 from ncrevise.bank import settings
 from ncrevise.draw import Draw
-from ncrevise.errors import DrawError
+from ncrevise.errors import DrawError, NcreviseError
 from ncrevise.family import Family, Mistake, Results, givens_of
 from ncrevise.question import Part, Question, code_of
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from ncrevise.tape import Recorder, Tape
 
 MOST_ATTEMPTS = 200
+UNWORKABLE = (ArithmeticError, ValueError, TypeError, LookupError, NcreviseError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +86,33 @@ def solve_item(item: Item, override: Mapping[str, Any] | None = None) -> Solutio
         item: the variant.
         override: values by name that take the place of computed ones.
     """
-    from ncrevise.tape import NO_TAPE, Tape, raw
-    from ncrevise.tolerance import tolerance
+    from ncrevise.tape import Tape, raw
+    from ncrevise.tolerance import tolerances
 
     family = item.family
     tape = Tape(places=item.question.places, override=override or {})
     found = run(family, item.givens, tape)
     results = {name: raw(value) for name, value in found.items()}
-    tolerances = {
-        part.asks: tolerance(tape, found[part.asks], part.accept) for part in item.question.parts
-    }
+    asked = {part.asks: part.accept for part in item.question.parts}
+    wrong = mistaken(item, override or {})
+    return Solution(item, found, results, tape, tolerances(tape, found, asked), wrong)
+
+
+def mistaken(item: Item, override: Mapping[str, Any]) -> dict[str, Results]:
+    """Give the results of every mistake that can be made, from a student's own values on.
+
+    With such values a mistake may come to nothing, such as the logarithm of a negative number.
+    """
+    from ncrevise.tape import NO_TAPE
+
     plain = prepared(item.givens, NO_TAPE)
-    wrong = {m.id: made for m in family.mistakes if (made := m.solve(plain)) is not None}
-    return Solution(item, found, results, tape, tolerances, wrong)
+    found: dict[str, Results] = {}
+    for mistake in item.family.mistakes:
+        with NO_TAPE.following(override), suppress(*(UNWORKABLE if override else ())):
+            made = mistake.solve(plain)
+            if made is not None:
+                found[mistake.id] = made
+    return found
 
 
 def draw_solution(question: Question, seed: int) -> Solution:

@@ -43,10 +43,11 @@ def family(name: str) -> Family[Any]:
     return replace(found, name=name)
 
 
+@lru_cache(maxsize=128)
 def plugin(package: str, name: str, what: str) -> ModuleType:
     """Load the renderer or exporter called ``name``."""
     parent = importlib.import_module(f"ncrevise.{package}")
-    names = sorted(module.name for module in pkgutil.iter_modules(parent.__path__))
+    names = sorted(m.name for m in pkgutil.iter_modules(parent.__path__) if not m.ispkg)
     if name not in names:
         raise UsageError(f"There is no {what} {name!r}.{did_you_mean(name, names)}")
     return importlib.import_module(f"ncrevise.{package}.{name}")

@@ -8,36 +8,62 @@ is the tolerance.
 
 from __future__ import annotations
 
+import math
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ncrevise.answers import Formulas
 from ncrevise.tape.rounding import carried, is_shown_exactly
 from ncrevise.tape.value import Tensor, Value, raw
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ncrevise.question import Accept
     from ncrevise.tape import Tape
 
+NUMBERS = (int, float, Fraction)
 EXACT = 1e-9
 SLACK = 1.02  # second-order terms of the bound
 MARGIN = 1e-4  # of a unit in the last place: closer to a half is on the boundary
 
 
-def tolerance(tape: Tape, result: Tensor, accept: Accept) -> Any:  # noqa: ANN401
-    """Bound the error that an answer may have, as a number or an array like the result."""
-    data = raw(result)
-    if accept.rule not in {"places", "figures", "relative"}:
+def tolerances(tape: Tape, values: Mapping[str, Tensor], asked: Mapping[str, Accept]) -> dict[str, Any]:
+    """Bound the error that each asked result may have.
+
+    Args:
+        tape: the run.
+        values: results by name, as they stand on the tape.
+        asked: how close each must be.
+
+    Returns:
+        Numbers, or arrays like the results.
+    """
+    errors: dict[float, dict[int, Any]] = {}
+    found = {}
+    for name, accept in asked.items():
+        unit = 10.0**-accept.amount if accept.rule == "places" else 10.0**-tape.places
+        if unit not in errors and accept.rule in {"places", "figures"}:
+            errors[unit] = carried(tape, unit / 2)
+        value = values[name]
+        reached = errors[unit].get(value.index, 0.0) if unit in errors and isinstance(value, Value) else 0.0
+        found[name] = tolerance(raw(value), accept, reached)
+    return found
+
+
+def tolerance(data: Any, accept: Accept, reached: Any) -> Any:  # noqa: ANN401
+    """Bound the error of one result, given the error that rounding carries to it."""
+    if accept.rule == "places":
+        return SLACK * reached + 0.5 * 10.0**-accept.amount + EXACT
+    if accept.rule not in {"figures", "relative"}:
         return EXACT
     size = np.abs(np.asarray(data, dtype=float))
     if accept.rule == "relative":
         return shaped(np.maximum(accept.amount * size, EXACT))
-    if accept.rule == "places":
-        unit: Any = 10.0**-accept.amount
-    else:
-        unit = 10.0 ** (np.floor(np.log10(np.maximum(size, 1e-300))) + 1 - accept.amount)
-    propagated = carried(tape, result, unit / 2 if accept.rule == "places" else None)
-    return shaped(SLACK * propagated + unit / 2 + EXACT)
+    unit = 10.0 ** (np.floor(np.log10(np.maximum(size, 1e-300))) + 1 - accept.amount)
+    return shaped(SLACK * reached + unit / 2 + EXACT)
 
 
 def shaped(x: Any) -> Any:  # noqa: ANN401
@@ -46,13 +72,26 @@ def shaped(x: Any) -> Any:  # noqa: ANN401
 
 
 def differs(a: Any, b: Any, tolerance: Any) -> bool:  # noqa: ANN401
-    """Say whether two results are further apart than a tolerance somewhere."""
+    """Say whether two results are further apart than twice a tolerance somewhere."""
+    if isinstance(a, NUMBERS) and isinstance(b, NUMBERS) and isinstance(tolerance, float):
+        return abs(float(a) - float(b)) > 2 * tolerance
+    if isinstance(a, Formulas):
+        return not a.same(b)
     if isinstance(a, str) or isinstance(b, str):
         return bool(a != b)
     if np.shape(a) != np.shape(b):
         return True
     gap = np.abs(np.asarray(a, dtype=float) - np.asarray(b, dtype=float))
-    return bool(np.any(gap > 2 * np.asarray(tolerance)))
+    return bool((gap > 2 * np.asarray(tolerance)).any())
+
+
+def agrees(found: Any, printed: Any, places: int | None) -> bool:  # noqa: ANN401
+    """Say whether a result is what a source prints, to the places it prints."""
+    if isinstance(printed, str):
+        return str(found) == printed
+    data, wanted = np.asarray(raw(found), dtype=float), np.asarray(printed, dtype=float)
+    close = EXACT if places is None else 0.500001 * 10.0**-places
+    return data.shape == wanted.shape and bool((abs(data - wanted) <= close).all())
 
 
 def on_boundary(tape: Tape) -> bool:
@@ -64,5 +103,7 @@ def near_half(value: Value, places: int) -> bool:
     """Say whether an entry, in units of the last place, is next to a half."""
     if value.op is None or is_shown_exactly(value, places):
         return False
-    units = np.asarray(value.data, dtype=float) * 10.0**places
-    return bool(np.any(np.abs(units - np.floor(units) - 0.5) < MARGIN))
+    units = value.data * 10.0**places
+    if isinstance(units, float):
+        return abs(units - math.floor(units) - 0.5) < MARGIN
+    return bool((abs(units - np.floor(units) - 0.5) < MARGIN).any())

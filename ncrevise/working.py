@@ -7,44 +7,47 @@ so that the working of a thousand variants is spelled once and filled a thousand
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+from ncrevise.answers import Formulas
 from ncrevise.document.markdown import read, read_inline
 from ncrevise.document.tree import Block, Equation, Inlines, Maths, Paragraph, Step, Table, Words
+from ncrevise.maths import tex
 from ncrevise.maths.build import listed, subscript
 from ncrevise.maths.tree import EQUALS, Chain, Digits, Fence, Node, Num, Text
 from ncrevise.tape.spelling import Speller, fullest, indices, leaves
-from ncrevise.tape.tape import Begin, Drawing, Formula, Line, Remark, TableOf
+from ncrevise.tape.tape import Algebra, Begin, Drawing, Formula, Line, Remark, TableOf
 from ncrevise.tape.value import Index, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from ncrevise.tape import Tape
+
+Link: TypeAlias = tuple[list[Value], Node]
+"""A step of a derivation, and the values it shows."""
 
 SHORT = 4  # numbers in an entry that still fits into a matrix
 MOST_TOGETHER = 9  # entries of one matrix of formulas
 FEW = 4  # entries that are all worked out one by one
 
 
-def entry_links(speller: Speller, value: Value, index: Index) -> list[tuple[str, Node]]:
+def entry_links(speller: Speller, value: Value, index: Index) -> list[Link]:
     """Give an entry's links: its formula in numbers, its last step, its value."""
-    links: list[tuple[str, Node]] = []
-    if value.op is not None and not is_plain(value):
-        used: list[Value] = []
-        node = speller.numbers(value, index, used)
-        links.append((speller.relation(used), node))
+    links: list[Link] = []
+    used: list[Value] = []
+    node = speller.numbers(value, index, used)
+    if value.op is not None and not isinstance(node, Num):
+        links.append((used, node))
         if value.op.pauses and any(arg.op is not None and not arg.key for arg in value.args):
             used = []
             node = speller.numbers(value, index, used, depth=1)
-            links.append((speller.relation(used), node))
-    links.append((speller.relation([value]), speller.number(value, index)))
+            links.append((used, node))
+    links.append(([value], speller.number(value, index)))
     return links
 
 
-def is_plain(value: Value) -> bool:
-    """Say whether a value is only another under a new name."""
-    return value.op is not None and value.op.name == "same"
+def related(speller: Speller, links: list[Link]) -> tuple[tuple[str, Node], ...]:
+    """Put a relation before each link: ``=`` when all that it shows is exact."""
+    return tuple((speller.relation(used), node) for used, node in links)
 
 
 def equations(speller: Speller, value: Value) -> list[Chain]:
@@ -52,7 +55,7 @@ def equations(speller: Speller, value: Value) -> list[Chain]:
     name = speller.symbol(value)
     spelled = [] if value.op is None else [(EQUALS, speller.symbols(value))]
     if value.op is None or not value.shape:
-        return [Chain(name, (*spelled, *entry_links(speller, value, ())))]
+        return [Chain(name, (*spelled, *related(speller, entry_links(speller, value, ()))))]
     places = indices(value)
     last = (speller.relation([value]), speller.whole(value))
     if len(places) > MOST_TOGETHER:
@@ -60,14 +63,20 @@ def equations(speller: Speller, value: Value) -> list[Chain]:
     links = {index: entry_links(speller, value, index) for index in places}
     longest = max(leaves(node) for parts in links.values() for _, node in parts)
     if longest <= SHORT:
-        count = len(next(iter(links.values())))
-        joined = [
-            (links[places[0]][k][0], speller.array(value, lambda index, k=k: links[index][k][1]))
-            for k in range(count - 1)
-        ]
-        return [Chain(name, (*spelled, *joined, last))]
+        return [Chain(name, (*spelled, *related(speller, together(speller, value, links)), last))]
     shown = places if len(places) <= FEW else [fullest(value)]
     return entry_by_entry(speller, value, name, spelled, shown, last)
+
+
+def together(speller: Speller, value: Value, links: dict[Index, list[Link]]) -> list[Link]:
+    """Join the links of all entries but their values; one without a formula stands as it is."""
+    joined: list[Link] = []
+    for k in range(max(map(len, links.values())) - 1):
+        column = {index: parts[min(k, len(parts) - 1)] for index, parts in links.items()}
+        used = [each for part, _ in column.values() for each in part]
+        nodes = {index: node for index, (_, node) in column.items()}
+        joined.append((used, speller.array(value, nodes.__getitem__)))
+    return joined
 
 
 def entry_by_entry(
@@ -79,7 +88,9 @@ def entry_by_entry(
     last: tuple[str, Node],
 ) -> list[Chain]:
     """Write the formula, some entries in full, then the whole."""
-    single = [Chain(entry_name(name, i), tuple(entry_links(speller, value, i))) for i in shown]
+    single = [
+        Chain(entry_name(name, i), related(speller, entry_links(speller, value, i))) for i in shown
+    ]
     return [*([Chain(name, tuple(spelled))] if spelled else []), *single, Chain(name, (last,))]
 
 
@@ -118,14 +129,17 @@ def table(speller: Speller, entry: TableOf) -> Table:
     return Table(head, rows, entry.align, entry.total, entry.caption)
 
 
-def working(tape: Tape, names: Sequence[str] | None = None) -> tuple[Block, ...]:
+def working(
+    tape: Tape, speller: Speller | None = None, *, figures: bool = True
+) -> tuple[Block, ...]:
     """Write a run as numbered steps.
 
     Args:
         tape: the run.
-        names: only these lines, with what belongs to them; all by default.
+        speller: spells its values; one that leaves slots for numbers, in bulk.
+        figures: whether drawings are wanted.
     """
-    speller = Speller(tape)
+    speller = speller or Speller(tape)
     steps: list[Block] = []
     title: Inlines = ()
     body: list[Block] = []
@@ -137,8 +151,6 @@ def working(tape: Tape, names: Sequence[str] | None = None) -> tuple[Block, ...]
 
     for entry in tape.entries:
         if isinstance(entry, Line):
-            if names is not None and entry.value.key not in names:
-                continue
             if entry.say:
                 close()
                 title = read_inline(entry.say)
@@ -150,7 +162,9 @@ def working(tape: Tape, names: Sequence[str] | None = None) -> tuple[Block, ...]
             body.extend(read(entry.text))
         elif isinstance(entry, TableOf):
             body.append(table(speller, entry))
-        elif isinstance(entry, Drawing):
+        elif isinstance(entry, Algebra):
+            body.extend(entry.build())
+        elif isinstance(entry, Drawing) and figures:
             body.append(entry.draw())
     close()
     return tuple(steps)
@@ -159,10 +173,12 @@ def working(tape: Tape, names: Sequence[str] | None = None) -> tuple[Block, ...]
 def answer(tape: Tape, value: Any, meaning: str) -> Chain:  # noqa: ANN401
     """Write a result: its symbol, or what it means where it has none, and its value."""
     speller = Speller(tape)
+    if isinstance(value, Formulas):
+        return Chain(tex.read(value.symbol), ((EQUALS, value.spell()),))
     if not isinstance(value, Value):
         return Chain(Text(meaning), ((EQUALS, Num(value)),))
-    name = speller.symbol(value) if value.key else Text(meaning)
-    plain = value.key is None and value.ndim == 1
+    name = speller.symbol(value) if value.symbol else Text(meaning)
+    plain = not value.symbol and value.ndim == 1
     shown = (
         Fence("(", listed(tuple(speller.number(value, i) for i in indices(value))), ")")
         if plain

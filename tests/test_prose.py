@@ -38,6 +38,7 @@ BLOCKS = [
     ("*a* **b** `c`",
      (Paragraph((Emph((Words("a"),)), Words(" "), Strong((Words("b"),)), Words(" "), Code("c"))),)),
     ("$5 or $6, \\$x", plain("$5 or $6, $x")),
+    ("$5-$6", plain("$5-$6")),
     ("<b>x</b> &amp; 1 < 2", plain("<b>x</b> & 1 < 2")),
     ("See [the notes](http://a.b).", plain("See the notes (http://a.b).")),
     ("<http://a.b>", plain("http://a.b")),
@@ -141,13 +142,16 @@ MISFITS = [
 
 
 @pytest.mark.parametrize(("source", "values", "message"), MISFITS)
-def test_names_that_cannot_be_filled_are_explained(
-    source: str, values: dict, message: str
-) -> None:
+def test_names_that_cannot_be_filled_are_explained(source: str, values: dict, message: str) -> None:
     with pytest.raises(BankError) as raised:
         read_template(source, "bank/x.md").fill(values)
 
     assert message in str(raised.value)
+
+
+def test_a_missing_value_is_placed_in_the_file() -> None:
+    with pytest.raises(BankError, match=r"bank/x\.md:21: \{\{q\}\} has no value"):
+        read_template("a\n{{q}} b", "bank/x.md", 20).fill({})
 
 
 def test_placeholders_keep_their_names_in_an_error() -> None:

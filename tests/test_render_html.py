@@ -470,11 +470,15 @@ def test_a_fragment_is_plain() -> None:
 def test_a_fragment_may_write_tex_instead() -> None:
     pytest.importorskip("ncrevise.maths.latex")
     html = fragment(
-        (Paragraph((Words("Let "), Maths(add(x, z)))), Keep((Equation(VECTOR_GATE),)), PageBreak()),
+        (
+            Paragraph((Words("Let "), Maths(add(x, z)), Words("."))),
+            Keep((Equation(VECTOR_GATE),)),
+            PageBreak(),
+        ),
         maths="tex",
     )
 
     assert "<math" not in html
-    assert r"\(x + z\)" in html
+    assert r"\(x + z\)." in html
     assert re.search(r'<div class="maths">\\\[.*\\\]</div>', html, re.DOTALL)
     Reader(html)

@@ -193,6 +193,12 @@ class TestDrawing:
 
         assert {("3", "window"), ("7", "result")} <= set(box.rows[0])
 
+    def test_relations_of_unlike_width_end_level(self) -> None:
+        ascii_ = Glyphs.for_encoding("ascii")
+        node = Chain(Id("a"), (("=", Id("x")), ("=", Id("y")), ("≈", Id("z"))))
+
+        assert drawn(node, ascii_) == ["a  = x", "   = y", "  ~= z"]
+
     def test_unknown_relations_pass_through(self) -> None:
         assert drawn(Chain(Id("a"), (("⋈", Id("b")),))) == ["a ⋈ b"]
 
@@ -207,6 +213,7 @@ class TestDrawing:
         [
             (GATE.links[0][1], "σ(W_f xₜ + U_f hₜ₋₁ + b_f)"),
             (multiply(Num(2), Id("p")), "2p"),
+            (multiply(Num(2), subscript(Id("p"), Id("t"))), "2pₜ"),
             (divide(add(Id("a"), Id("b")), multiply(Id("c"), Id("d"))), "(a + b)/(c d)"),
             (subscript(Id("O"), Digits("0"), Digits("1")), "O_(0,1)"),
             (matrix([[1, 2], [3, 4]]), "[1, 2; 3, 4]"),
@@ -331,7 +338,7 @@ def scribble(rng: random.Random, depth: int):
             lambda: Limits(Op("∑", "prefix"), rng.choice([None, sub()]), sub()),
             lambda: Accent(sub(), rng.choice("¯^~˙→")),
             lambda: Matrix(
-                tuple(tuple(sub() for _ in range(size)) for _ in range(rng.randrange(3)))
+                tuple(tuple(sub() for _ in range(size)) for _ in range(rng.randrange(4)))
             ),
             lambda: Mark(sub(), "kernel"),
             lambda: Chain(sub(), tuple((rng.choice(["=", "≈", ""]), sub()) for _ in range(size))),
@@ -521,11 +528,11 @@ class TestGraphs:
     @pytest.mark.parametrize("seed", range(300))
     def test_wires_lead_where_the_edges_say(self, seed) -> None:
         rng = random.Random(seed)
-        names = [f"v{k}" for k in range(rng.randrange(1, 9))]
+        names = [f"v{k}" for k in range(rng.randrange(1, 10))]
         edges = tuple(
             (a, b)
             for k, b in enumerate(names)
-            for a in rng.sample(names[:k], min(k, rng.randrange(3)))
+            for a in rng.sample(names[:k], min(k, rng.randrange(4)))
         )
         graph = GraphFigure(tuple(Vertex(name, Id(name)) for name in names), edges)
         box = graphs.draw(graph, 400, Inline(UNICODE))

@@ -68,6 +68,7 @@ TREES = [
     (r"\begin{pmatrix}1\\2\end{pmatrix}", Matrix(((Digits("1"),), (Digits("2"),)), "(", ")")),
     (r"\begin{aligned} a &= b \\ &\approx c\end{aligned}",
      Chain(Id("a"), (("=", Id("b")), ("≈", Id("c"))))),
+    (r"\begin{cases}a\\b\end{cases}", Matrix(((Id("a"),), (Id("b"),)), "{", "", "left")),
     (r"-x", Row((Op("−", "prefix"), Id("x")), Bind.PREFIX)),
     (r"a - x", Row((Id("a"), Op("−"), Id("x")), Bind.SUM)),
     (r"a \cdot -x",
@@ -93,6 +94,7 @@ LINES = [
     (r"-3 + (-2) \cdot x", "−3 + (−2) · x"),
     (r"y(1-y) + g(1-y)", "y (1 − y) + g(1 − y)"),
     (r"n(n+1)", "n (n + 1)"),
+    (r"h(1-h) + h(x+1)", "h (1 − h) + h(x + 1)"),
     (r"\frac{\partial L}{\partial w}", "∂L/∂w"),
     (r"\frac{dy}{dx}", "dy/dx"),
     (r"1,\ldots,n", "1, …, n"),
@@ -180,7 +182,7 @@ GIVEN = [
     ("2\ue000", tex.read("a+b"), "2 (a + b)"),
     ("x - \ue000", tex.read("a+b"), "x − (a + b)"),
     ("x + \ue000", tex.read("-a"), "x + (−a)"),
-    ("\\frac{\ue000}{2} + \\sqrt{\ue000}", Num(4), "4/2 + √4"),
+    ("\\frac{\ue000}{2}", Num(4), "4/2"),
     ("A = \ue000", Matrix(((Num(1), Num(-2)),)), "A = [1, −2]"),
     ("\\begin{bmatrix}\ue000\\end{bmatrix}", Num(-2), "[−2]"),
     ("\\begin{aligned}a&=\ue000\\\\&=1\\end{aligned}", Num(-2), "a = −2 = 1"),
@@ -193,7 +195,7 @@ def test_given_values_get_the_brackets_they_need(source: str, value: Num, line: 
 
 
 def test_a_number_knows_its_new_place() -> None:
-    filled = substitute(tex.read("x \\ue000".replace("\\ue000", "\ue000")), {"\ue000": Num(3)})
+    filled = substitute(tex.read("x \ue000"), {"\ue000": Num(3)})
 
     assert filled == Row((Id("x"), Op("·"), Num(3, None, Context.FACTOR)), Bind.PRODUCT)
 
@@ -206,7 +208,7 @@ PIECES = r"""
     \odot \ldots \top \prime \partial \nabla \mid \lVert \rVert \underbrace \binom \, \quad
     \phantom \color{red} \not \xrightarrow 1 23 4.5 é σ # % $ @ \foo \overset \middle| \big(
     \to \newcommand{\x}{y} \x \pmod \ddot { } { } _ ^
-    """.split()
+    """.split()  # noqa: SIM905
 
 
 @pytest.mark.parametrize("seed", range(4))

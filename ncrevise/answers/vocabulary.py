@@ -26,6 +26,7 @@ _GREEK_NAMES = (
     "sigma,tau,upsilon,phi,chi,psi,omega,Gamma,Delta,Theta,Lambda,Xi,Pi,Sigma,Phi,Psi,Omega"
 )
 _GREEK = dict(zip(_GREEK_LETTERS, re.findall(r"\w+", _GREEK_NAMES), strict=True))
+GREEK_NAMES = frozenset(_GREEK.values())
 _LONGEST_SHOWN = 24
 
 
@@ -38,7 +39,7 @@ class Vocabulary:
 
     def __init__(self, variables: Iterable[str] = ()) -> None:
         self.variables = tuple(variables)
-        self._spellings = {_bare(name): name for name in reversed(self.variables)}
+        self._spellings = {bare(name): name for name in reversed(self.variables)}
         self._spellings |= {name: name for name in self.variables}
 
     def resolve(self, tokens: Iterable[Token]) -> list[Token]:
@@ -74,7 +75,7 @@ class Vocabulary:
             start = min(start + len(piece), token.end - 1)
 
     def _meaning(self, name: str, *, called: bool) -> tuple[str, str] | None:
-        for spelling in (name, _bare(name)):
+        for spelling in (name, bare(name)):
             if spelling in self._spellings:
                 return "variable", self._spellings[spelling]
         for spelling in (name, name.lower()):
@@ -128,7 +129,7 @@ class Vocabulary:
         return "type a number, such as 3/4 or sqrt(2)."
 
 
-def _bare(name: str) -> str:
+def bare(name: str) -> str:
     """Without underscores, and with Greek letters spelt out."""
     if name.isascii() and "_" not in name:
         return name

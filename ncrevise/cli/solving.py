@@ -86,7 +86,7 @@ def solve_family(
     deliver(written(document(model, givens, found, tape), form, plain=plain), output)
 
 
-def conventions(model: Family[Any], chosen: Mapping[str, str]) -> Mapping[str, str]:
+def conventions(model: Family[Any], chosen: dict[str, str]) -> dict[str, str]:
     """See that ``--set`` names conventions only."""
     from ncrevise.family import givens_of
 

@@ -89,12 +89,15 @@ def as_later_term(term: Node) -> list[Node]:
 def subtract(left: Node, right: Node) -> Node:
     """Spell a difference."""
     first = left.items if isinstance(left, Row) and left.bind is Bind.SUM else (left,)
-    taken = in_context(guard(right, Bind.PRODUCT), Context.FACTOR)
+    signed = bind(right) is Bind.PREFIX  # a − (−b)
+    taken = fence(right) if signed else in_context(guard(right, Bind.PRODUCT), Context.FACTOR)
     return Row((*first, Op(MINUS), taken), Bind.SUM)
 
 
 def negate(node: Node) -> Node:
     """Spell a minus in front."""
+    if bind(node) is Bind.PREFIX:
+        return Row((Op(MINUS, "prefix"), fence(node)), Bind.PREFIX)
     body = in_context(guard(node, Bind.PRODUCT), Context.FACTOR)
     return Row((Op(MINUS, "prefix"), body), Bind.PREFIX)
 
@@ -147,7 +150,7 @@ def is_letter(node: Node) -> bool:
 
 def divide(top: Node, bottom: Node) -> Node:
     """Spell a fraction."""
-    return Frac(top, bottom)
+    return Frac(top, in_context(bottom, Context.BELOW) if isinstance(bottom, Num) else bottom)
 
 
 def power(base: Node, exponent: Node) -> Node:

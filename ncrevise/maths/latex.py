@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ncrevise.maths.latex_glyphs import glyph, prose
 from ncrevise.maths.number import spell
+from ncrevise.maths.slots import mark
 from ncrevise.maths.tree import (
     Accent,
     Bind,
@@ -47,6 +48,7 @@ MARKS = {"window": r"\underline", "kernel": r"\boldsymbol", "result": r"\boxed",
 SPACES = {0.167: r"\,", 0.222: r"\:", 0.278: r"\;", 1.0: r"\quad", 2.0: r"\qquad"}
 COLUMNS = {"right": "r", "left": "l", "centre": "c"}
 ENVIRONMENTS = {"(": "pmatrix", "[": "bmatrix", "{": "Bmatrix", "|": "vmatrix", "": "matrix"}
+DERIVATIONS = frozenset(("aligned", "align*"))  # their rows are long, so each has a line
 SINGLE = re.compile(r"[0-9A-Za-z]|\\[A-Za-z]+|\\[A-Za-z]+\{[A-Za-z0-9\\]+\}")
 COMMAND_END = re.compile(r"\\[A-Za-z]+$")
 SIGNS = frozenset("−-+±∓")
@@ -76,7 +78,7 @@ class Writer:
 
     def number(self, num: Num) -> str:
         """Write a number."""
-        return self.node(spell(num))
+        return mark(num) if isinstance(num.value, Slot) else self.node(spell(num))
 
     def node(self, node: Node) -> str:
         """Write any node."""
@@ -117,14 +119,16 @@ class Writer:
 
     def row(self, items: tuple[Node, ...]) -> str:
         """Write neighbours; a sign in front after a factor must not look like a sum."""
-        written: list[str] = []
-        for place, item in enumerate(items):
-            text = self.node(item)
-            after = place > 0 and not isinstance(items[place - 1], Op | Space)
-            if after and is_signed(item):
-                text = f"{{{text}}}"
-            written.append(text)
-        return spaced(written)
+        text = ""
+        before: Node | None = None
+        for item in items:
+            written = self.node(item)
+            if before is not None and not isinstance(before, Op | Space) and is_signed(item):
+                written = f"{{{written}}}"
+            close = before is None or clings(before, item)
+            text = tight((text, written)) if close else spaced((text, written))
+            before = item
+        return text
 
     def fence(self, node: Fence) -> str:
         """Write brackets; they grow only around what is tall."""
@@ -196,14 +200,14 @@ class Writer:
         relation, side = link
         return spaced((symbols(relation), self.node(side)))
 
-    def derivation(self, node: Chain) -> str:
-        """Write a derivation, a row a link."""
+    def derivation(self, node: Chain, name: str = "aligned") -> str:
+        """Write a derivation, a row a link, in the environment called ``name``."""
         rows = [
             spaced((f"&{symbols(relation)}" if relation else "&\\quad {}", self.node(side)))
             for relation, side in node.links
         ]
         rows[0] = spaced((self.node(node.left), rows[0]))
-        return environment("aligned", rows)
+        return environment(name, rows)
 
 
 def spaced(texts: Iterable[str]) -> str:
@@ -215,7 +219,7 @@ def tight(texts: Iterable[str]) -> str:
     """Join pieces, keeping a command apart from a letter after it."""
     joined = ""
     for text in texts:
-        apart = COMMAND_END.search(joined) and text[:1].isalpha()
+        apart = COMMAND_END.search(joined) and text[:1].isalnum()
         joined += f" {text}" if apart else text
     return joined
 
@@ -227,7 +231,8 @@ def identifier(name: str, style: str) -> str:
     if not stem:
         return rf"{{}}{primes}" if primes else ""
     if len(stem) > 1:
-        return named(stem) + primes
+        bold = style == "bold" and stem.isascii() and stem.isalnum()
+        return (rf"\mathbf{{{stem}}}" if bold else named(stem)) + primes
     text = glyph(stem)
     if style == "bold":
         text = rf"\mathbf{{{text}}}" if text.isalnum() else rf"\boldsymbol{{{text}}}"
@@ -263,7 +268,7 @@ def operator(op: Op) -> str:
     if op.symbol == "|" and op.form == "infix":
         return r"\mid"
     if op.symbol == "‖" and op.form != "infix":
-        return r"\|"
+        return r"\Vert"
     return symbols(op.symbol)
 
 
@@ -277,12 +282,22 @@ def sides(node: Fence) -> tuple[str, str]:
 def environment(name: str, rows: list[str], columns: str = "") -> str:
     r"""Write rows; one that begins with a bracket must not be read as an option of ``\\``."""
     safe = [f"{{}}{row}" if row[:1] in {"[", "*"} else row for row in rows]
-    return rf"\begin{{{name}}}{columns} " + r" \\ ".join(safe) + rf" \end{{{name}}}"
+    joint, edge = (" \\\\\n", "\n") if name in DERIVATIONS else (r" \\ ", " ")
+    return rf"\begin{{{name}}}{columns}{edge}{joint.join(safe)}{edge}\end{{{name}}}"
 
 
 def is_binomial(node: Matrix) -> bool:
     """Say whether a grid is a binomial coefficient."""
     return node.align == "centre" and node.open == "(" and [len(row) for row in node.rows] == [1, 1]
+
+
+def clings(left: Node, right: Node) -> bool:
+    """Say whether neighbours are written without a space: for the eye, LaTeX needs none."""
+    if isinstance(left, Op) and left.form == "prefix":
+        return True
+    if isinstance(right, Op):
+        return right.form in {"separator", "postfix"}
+    return isinstance(right, Fence) and isinstance(left, Id | Script)
 
 
 def is_signed(node: Node) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import zip_longest
 from unicodedata import name, normalize
 
 from ncrevise.errors import RenderError
@@ -23,7 +24,7 @@ COMMANDS = table(
     ⊆ \subseteq, ⊃ \supset, ⊇ \supseteq, ≺ \prec, ≻ \succ, ⪯ \preceq, ⪰ \succeq,
     ≔ \mathrel{:=}, ≜ \triangleq, ≐ \doteq, ⟂ \perp, ⊥ \perp, ⊤ \top, ∥ \parallel, ‖ \parallel,
     ∣ \mid, ⊢ \vdash, ⊨ \models, → \to, ⟶ \longrightarrow, ← \leftarrow, ⟵ \longleftarrow,
-    ↔ \leftrightarrow, ↦ \mapsto, ⇒ \Rightarrow, ⟹ \Longrightarrow, ⇐ \Leftarrow,
+    ↔ \leftrightarrow, ↛ \nrightarrow, ↦ \mapsto, ⇒ \Rightarrow, ⟹ \Longrightarrow, ⇐ \Leftarrow,
     ⇔ \Leftrightarrow, ⟺ \iff, ↑ \uparrow, ↓ \downarrow, ↗ \nearrow, ↘ \searrow, ↖ \nwarrow,
     ↙ \swarrow, ⇝ \rightsquigarrow, ∑ \sum, ∏ \prod, ∐ \coprod, ∫ \int, ∬ \iint, ∮ \oint,
     ⋃ \bigcup, ⋂ \bigcap, ⨁ \bigoplus, ⨂ \bigotimes, ∀ \forall, ∃ \exists, ∄ \nexists,
@@ -31,8 +32,9 @@ COMMANDS = table(
     ∠ \angle, √ \surd, … \ldots, ⋯ \cdots, ⋮ \vdots, ⋱ \ddots, ′ \prime, ∴ \therefore,
     ∵ \because, □ \square, ■ \blacksquare, △ \triangle, ▲ \blacktriangle, ◇ \lozenge,
     ★ \bigstar, ✓ \checkmark, ✗ \times, ⌊ \lfloor, ⌋ \rfloor, ⌈ \lceil, ⌉ \rceil, ⟨ \langle,
-    ⟩ \rangle, { \lbrace, } \rbrace, \ \backslash, % \%, # \#, & \&, $ \$, _ \_, − -, ^ \wedge, ~ \sim,
-    ° {}^{\circ}, ² {}^{2}, ³ {}^{3}, ¹ {}^{1}, ½ \tfrac{1}{2}, ¼ \tfrac{1}{4}, ¾ \tfrac{3}{4},
+    ⟩ \rangle, { \lbrace, } \rbrace, \ \backslash, % \%, # \#, & \&, $ \$, _ \_, − -, ^ \wedge,
+    | \vert, * \ast, ~ \sim, ° {}^{\circ}, ² {}^{2}, ³ {}^{3}, ¹ {}^{1},
+    ½ \tfrac{1}{2}, ¼ \tfrac{1}{4}, ¾ \tfrac{3}{4},
     ″ {\prime\prime}, ‴ {\prime\prime\prime}, ∎ \blacksquare, ⊛ \circledast, ⊞ \boxplus,
     ⊡ \boxdot, ∥ \parallel, ≢ \not\equiv, ≁ \nsim, ⊄ \not\subset, ∌ \not\ni, ≮ \nless,
     ≯ \ngtr, ≰ \nleq, ≱ \ngeq, ∘ \circ, ↻ \circlearrowright,
@@ -119,6 +121,7 @@ def unknown(character: str) -> RenderError:
     return RenderError(f"LaTeX has no way to write {what}; use another symbol for it")
 
 
+LIGATURES = frozenset("-,'")  # two of them in a row make another character
 ESCAPES = {
     "\\": r"\textbackslash{}",
     "{": r"\{",
@@ -135,7 +138,7 @@ ESCAPES = {
     "|": r"\textbar{}",
     '"': "''",
     "`": r"\textasciigrave{}",
-    "‘": "`",
+    "‘": r"\textquoteleft{}",
     "’": "'",
     "“": "``",
     "”": "''",
@@ -170,4 +173,7 @@ def escaped(character: str) -> str:
 
 def prose(text: str) -> str:
     """Write running text, every character standing for itself."""
-    return "".join(map(escaped, text))
+    return "".join(
+        f"{escaped(one)}{{}}" if one == other and one in LIGATURES else escaped(one)
+        for one, other in zip_longest(text, text[1:])
+    )

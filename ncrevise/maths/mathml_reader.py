@@ -89,7 +89,7 @@ def visible(text: str | None) -> str:
 
 def identifier(element: Element, _depth: int) -> list[Node]:
     """Read a symbol or a name, with its face."""
-    text = visible(element.text)
+    text = visible(element.text).strip()
     if len(text) > 1:
         refuse_placeholders(text)
     plain = normalize("NFKC", text)

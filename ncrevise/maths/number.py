@@ -15,6 +15,7 @@ MINUS = "−"
 GROUP = "\u202f"  # narrow no-break space between groups of three digits
 LARGEST_PLAIN = 1e12
 SMALLEST_PLAIN = 1e-6
+BRACKETED = frozenset({Context.FACTOR, Context.BASE})
 EXACT_PLACES = 9
 
 
@@ -103,4 +104,4 @@ def spell(num: Num) -> Node:
     if not negative:
         return size
     signed = Row((Op(MINUS, "prefix"), size), Bind.PREFIX)
-    return Fence("(", signed, ")") if context >= Context.FACTOR else signed
+    return Fence("(", signed, ")") if context in BRACKETED else signed

@@ -6,12 +6,16 @@ Every formula is unambiguous in this form and what it says can be typed again:
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ncrevise.maths.build import bind
 from ncrevise.maths.number import spell
+from ncrevise.maths.slots import mark
 from ncrevise.maths.tree import (
     Accent,
     Bind,
     Chain,
+    Context,
     Digits,
     Fence,
     Frac,
@@ -25,11 +29,12 @@ from ncrevise.maths.tree import (
     Root,
     Row,
     Script,
+    Slot,
     Space,
     Text,
 )
 
-SUPERSCRIPTS = {"2": "²", "3": "³", "⊤": "ᵀ"}
+SUPERSCRIPTS = {"′": "′", "2": "²", "3": "³", "⊤": "ᵀ"}
 TIGHT = frozenset("()[]{}|")
 
 
@@ -69,8 +74,11 @@ def write(node: Node) -> str:
 
 
 def number(node: Num) -> str:
-    """Write a number."""
-    return write(spell(node))
+    """Write a number; under a stroke, a negative number or fraction takes brackets."""
+    if isinstance(node.value, Slot):
+        return mark(node)
+    below = node.context is Context.BELOW
+    return write(spell(replace(node, context=Context.BASE) if below else node))
 
 
 def operator(symbol: str, form: str) -> str:
@@ -101,13 +109,13 @@ def multiplied(left: Node, right: Node) -> bool:
 def part(node: Node, at_least: Bind) -> str:
     """Write the top or bottom of a fraction, in brackets where one line needs them."""
     text = write(node)
-    stroked = at_least > Bind.PRODUCT and "/" in text and not isinstance(node, Fence)
+    stroked = at_least > Bind.PRODUCT and "/" in text and not isinstance(node, Fence | Num)
     return f"({text})" if stroked or bind(node) < at_least else text
 
 
 def is_short(node: Node) -> bool:
-    """Say whether a script or root needs no brackets."""
-    return isinstance(node, Id | Digits) or (isinstance(node, Num) and write(node).isdecimal())
+    """Say whether a script or root needs no brackets; a number may, whatever its value."""
+    return isinstance(node, Id | Digits)
 
 
 def lower(node: Node | None) -> str:
@@ -123,7 +131,7 @@ def raise_(node: Node | None) -> str:
     if node is None:
         return ""
     text = write(node)
-    if text in SUPERSCRIPTS:
+    if text in SUPERSCRIPTS and not isinstance(node, Num):
         return SUPERSCRIPTS[text]
     return f"^{text}" if is_short(node) else f"^({text})"
 

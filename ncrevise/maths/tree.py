@@ -38,6 +38,7 @@ class Context(IntEnum):
     TERM = 1  # after the first of a sum: − 3
     FACTOR = 2  # after the first of a product, or as an argument of minus: (−3)
     BASE = 3  # under an exponent: (−3), (1/2)
+    BELOW = 4  # under a fraction bar: bare, but in brackets where a stroke takes its place
 
 
 @dataclass(frozen=True, slots=True)

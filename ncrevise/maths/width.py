@@ -69,9 +69,12 @@ def width(node: Node | None) -> float:
         case Matrix():
             return matrix(node)
         case Chain(left, links):
-            return width(left) + max(
-                (width(Op(rel)) + width(side) for rel, side in links), default=0
-            )
+            return width(left) + max((link(*each) for each in links), default=0.0)
+
+
+def link(relation: str, side: Node) -> float:
+    """Estimate a row of a derivation without its left side."""
+    return (width(Op(relation)) if relation else 0.0) + width(side)
 
 
 def letters(text: str) -> float:

@@ -5,18 +5,20 @@ symbol  shape           meaning
 ======  ==============  ================================================
 A       (H, W)          image
 B       (K_h, K_w)      kernel
+Y       (Ĥ, Ŵ)          output
 S, D    whole numbers   stride and dilation
 P       whole number    zeros put around the image on every side
+Z       whole number    zeros at both ends together, where the ends differ
 ======  ==============  ================================================
 """
 
 from __future__ import annotations
 
-from fractions import Fraction
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ncrevise.tape import NO_TAPE, Recorder, Tensor
-from ncrevise.tape.ops import conv2d, floor_divide
+from ncrevise.tape.ops import conv2d, divide, floor_divide
 
 if TYPE_CHECKING:
     from ncrevise.tape.convolution import Padding
@@ -24,62 +26,111 @@ if TYPE_CHECKING:
 MODES = ("valid", "full", "same")
 
 
-def padding_of(mode: str, reach: tuple[int, int], zeros: int = 0) -> Padding:
-    """Give the zeros (top, bottom, left, right) that a mode puts around the image.
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """How a kernel moves over an image.
 
     Args:
-        mode: ``valid`` puts ``zeros`` on every side, ``full`` one less than the kernel's
-            reach, ``same`` as many as keep the size at stride 1; of an odd number the larger
-            half goes to the top and left, as in SciPy.
-        reach: rows and columns under the kernel, dilation counted.
-        zeros: for ``valid``.
+        mode: ``valid`` puts ``padding`` zeros on every side, ``full`` one less than the
+            kernel's reach, ``same`` as many as keep the size at stride 1; of an odd number
+            the larger half goes to the top and left, as in SciPy.
+        stride: pixels from one window to the next.
+        padding: zeros on every side, for ``valid``.
+        dilation: pixels from one kernel cell to the next.
     """
-    if mode == "valid":
-        return (zeros, zeros, zeros, zeros)
-    rows, columns = reach[0] - 1, reach[1] - 1
-    if mode == "full":
-        return (rows, rows, columns, columns)
-    return (rows - rows // 2, rows // 2, columns - columns // 2, columns // 2)
+
+    mode: str = "valid"
+    stride: int = 1
+    padding: int = 0
+    dilation: int = 1
+
+    def reach(self, cells: int) -> int:
+        """Count the pixels that a dilated kernel spans, ``D(K − 1) + 1``."""
+        return self.dilation * (cells - 1) + 1
+
+    def ends(self, cells: int) -> tuple[int, int]:
+        """Count the zeros at the start and the end of a side."""
+        if self.mode == "valid":
+            return self.padding, self.padding
+        more = self.reach(cells) - 1
+        return (more, more) if self.mode == "full" else (more - more // 2, more // 2)
+
+    def spans(self, image: tuple[int, ...], kernel: tuple[int, ...]) -> list[tuple[int, int]]:
+        """Give the pixels there are, zeros counted, and those a kernel needs, side by side."""
+        return [(n + sum(self.ends(k)), self.reach(k)) for n, k in zip(image, kernel, strict=True)]
+
+    def fits(self, image: tuple[int, ...], kernel: tuple[int, ...]) -> bool:
+        """Say whether there is at least one window."""
+        return all(there >= needed for there, needed in self.spans(image, kernel))
+
+    def zeros(self, kernel: tuple[int, ...]) -> Padding:
+        """Count the zeros at the top, bottom, left and right."""
+        return *self.ends(kernel[0]), *self.ends(kernel[1])
 
 
-def reach_of(kernel: tuple[int, ...], dilation: int) -> tuple[int, int]:
-    """Give the rows and columns that a dilated kernel spans, ``D(K − 1) + 1``."""
-    return dilation * (kernel[0] - 1) + 1, dilation * (kernel[1] - 1) + 1
+def windows(n: Tensor, k: Tensor, zeros: Tensor | None, stride: Tensor | None) -> Tensor:
+    """Count the places of a kernel along a side, ``⌊(n − K + 2P)/S⌋ + 1``.
+
+    Args:
+        n: pixels along the side.
+        k: pixels under the kernel.
+        zeros: at both ends together; None where there are none.
+        stride: None where the kernel moves pixel by pixel.
+    """
+    across = n - k if zeros is None else n - k + zeros
+    return (across if stride is None else floor_divide(across, stride)) + 1
 
 
-def side(tape: Recorder, key: str, length: int, reach: int, zeros: int, stride: int) -> Tensor:
-    """Compute one side of the output, ``⌊(n − K + 2P)/S⌋ + 1``.
+def side(tape: Recorder, key: str, symbol: str, pixels: int, cells: int, slide: Slide) -> Tensor:
+    """Work out one side of the output: the kernel's reach, the zeros, the windows.
 
     Args:
         tape: where to write the working.
         key: ``height`` or ``width``.
-        length: the image's side.
-        reach: the kernel's, dilation counted.
-        zeros: put on both ends together.
-        stride: pixels from one window to the next.
+        symbol: of the image's side; the output's wears a hat.
+        pixels: along the image.
+        cells: along the kernel.
+        slide: how the kernel moves.
     """
-    letter = "H" if key == "height" else "W"
-    n = tape.given(f"{key}_in", length, letter)
-    k = tape.given(f"{key}_kernel", reach, "K")
-    p = tape.given(f"{key}_padding", whole(Fraction(zeros, 2)), "P")
-    across = n - k + 2 * p
-    if stride > 1:
-        across = floor_divide(across, tape.given(f"{key}_stride", stride, "S"))
-    return tape.name(key, across + 1, f"Output {key}", rf"\hat{{{letter}}}")
+
+    def number(letter: str, value: int) -> Tensor:
+        return tape.given(f"{key}_{letter}", value, letter)
+
+    n, k = number(symbol, pixels), number("K", cells)
+    if slide.dilation > 1:
+        spread = number("D", slide.dilation) * (k - 1) + 1
+        k = tape.name(f"{key}_reach", spread, symbol="K'")
+    zeros = border(tape, key, k, slide, number("P", slide.padding))
+    stride = number("S", slide.stride) if slide.stride > 1 else None
+    return tape.name(key, windows(n, k, zeros, stride), symbol=rf"\hat{{{symbol}}}")
 
 
-def whole(x: Fraction) -> int | Fraction:
-    """Give a whole number where it is one."""
-    return x.numerator if x.denominator == 1 else x
+def border(tape: Recorder, key: str, k: Tensor, slide: Slide, given: Tensor) -> Tensor | None:
+    """Work out the zeros at both ends of a side together, None where there are none.
+
+    Args:
+        tape: where to write the working.
+        key: ``height`` or ``width``.
+        k: pixels under the kernel.
+        slide: how the kernel moves.
+        given: the padding, for ``valid``.
+    """
+    from ncrevise.tape import raw
+
+    if slide.mode == "valid":
+        return 2 * given if slide.padding else None
+    if slide.mode == "full":
+        return 2 * tape.name(f"{key}_padding", k - 1, symbol="P")
+    if raw(k) % 2:
+        return 2 * tape.name(f"{key}_padding", divide(k - 1, 2), symbol="P")
+    return tape.name(f"{key}_padding", k - 1, symbol="Z")
 
 
 def convolve(
     a: Tensor,
     b: Tensor,
+    slide: Slide = Slide(),
     *,
-    stride: int = 1,
-    padding: Padding = (0, 0, 0, 0),
-    dilation: int = 1,
     flip: bool = True,
     tape: Recorder = NO_TAPE,
 ) -> Tensor:
@@ -88,14 +139,15 @@ def convolve(
     Args:
         a: the image, shape (H, W).
         b: the kernel, shape (K_h, K_w).
-        stride: pixels from one window to the next.
-        padding: zeros at the top, bottom, left and right.
-        dilation: pixels from one kernel cell to the next.
+        slide: how the kernel moves.
         flip: whether the kernel is turned both ways first.
         tape: where to write the working.
 
     Returns:
         The feature map, shape (Ĥ, Ŵ).
     """
-    out = conv2d(a, b, stride=stride, padding=padding, dilation=dilation, flip=flip)
+    from ncrevise.tape.value import shape
+
+    zeros = slide.zeros(shape(b))
+    out = conv2d(a, b, stride=slide.stride, padding=zeros, dilation=slide.dilation, flip=flip)
     return tape.name("map", out, symbol="Y")

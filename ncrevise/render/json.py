@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from math import inf
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from ncrevise.document.figure import Cell, Figure, Grid, GridFigure, GraphFigure, Vertex
+from ncrevise.document.figure import Cell, Figure, GraphFigure, Grid, GridFigure, Vertex
 from ncrevise.document.tree import (
     Aside,
     Block,

@@ -102,7 +102,7 @@ def press(data: dict[str, Any], *, ua: bool, machine_fonts: bool) -> bytes:
         )
     except RuntimeError as error:
         raise RenderError(f"Typst can't print this document: {error}") from error
-    return bytes(pdf)
+    return bytes(pdf)  # type: ignore[arg-type]  # one file, not a list of pages
 
 
 @cache

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ncrevise.maths import build
 from ncrevise.maths.tree import Bind, Digits, Fence, Id, Node, Num, Op, Root, Row
 from ncrevise.tape.value import Index, Primitive, Tensor, Value, shape
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 TWO = Digits("2")
 
@@ -45,9 +48,9 @@ def real(x: Any) -> Any:  # noqa: ANN401
     return float(x)
 
 
-same = Primitive("same", lambda a: a, (lambda g, _y, _a: g,), lambda a: a, error="added")
+same: Primitive = Primitive("same", lambda a: a, (lambda g, _y, _a: g,), lambda a: a, error="added")
 
-add = Primitive(
+add: Primitive = Primitive(
     "add",
     lambda a, b: a + b,
     (lambda g, _y, a, _b: unbroadcast(g, a), lambda g, _y, _a, b: unbroadcast(g, b)),
@@ -55,7 +58,7 @@ add = Primitive(
     error="added",
 )
 
-subtract = Primitive(
+subtract: Primitive = Primitive(
     "subtract",
     lambda a, b: a - b,
     (lambda g, _y, a, _b: unbroadcast(g, a), lambda g, _y, _a, b: unbroadcast(-g, b)),
@@ -63,10 +66,10 @@ subtract = Primitive(
     error="added",
 )
 
-negate = Primitive("negate", lambda a: -a, (lambda g, _y, _a: -g,), build.negate, error="added")
+negate: Primitive = Primitive("negate", lambda a: -a, (lambda g, _y, _a: -g,), build.negate, error="added")
 
 # A number times anything stands beside it; two arrays, entry by entry, take a ⊙.
-scale = Primitive(
+scale: Primitive = Primitive(
     "scale",
     lambda a, b: a * b,
     (
@@ -77,7 +80,7 @@ scale = Primitive(
     error="linear",
 )
 
-hadamard = Primitive(
+hadamard: Primitive = Primitive(
     "hadamard",
     lambda a, b: a * b,
     scale.vjps,
@@ -100,7 +103,21 @@ def times(a: Tensor, b: Tensor) -> Tensor:
     return hadamard(a, b) if shape(a) and shape(b) else scale(a, b)
 
 
-divide = Primitive(
+def other_sides(k: int) -> Callable[..., Tensor]:
+    """Differentiate a product by its factor k: the product of the others."""
+    return lambda g, _y, *sides: math.prod((*sides[:k], *sides[k + 1 :]), start=g)
+
+
+# A product written as a size: 28 × 28 × 3.
+volume: Primitive = Primitive(
+    "volume",
+    lambda *sides: math.prod(sides),
+    tuple(other_sides(k) for k in range(3)),
+    lambda *sides: build.multiply(*sides, sign="×"),
+    error="linear",
+)
+
+divide: Primitive = Primitive(
     "divide",
     quotient,
     (
@@ -111,7 +128,7 @@ divide = Primitive(
 )
 
 
-floor_divide = Primitive(
+floor_divide: Primitive = Primitive(
     "floor_divide",
     lambda a, b: a // b,
     (None, None),
@@ -125,14 +142,14 @@ def raised(base: Node, *, exponent: int) -> Node:
     return build.power(base, Digits(str(exponent)))
 
 
-power = Primitive(
+power: Primitive = Primitive(
     "power",
     lambda a, *, exponent: a**exponent,
     (lambda g, _y, a, *, exponent: times(g, times(exponent, power(a, exponent=exponent - 1))),),
     raised,
 )
 
-square = Primitive(
+square: Primitive = Primitive(
     "square",
     lambda a: a * a,
     (lambda g, _y, a: times(g, scale(2, a)),),
@@ -146,14 +163,14 @@ def half(a: Any) -> Any:  # noqa: ANN401
 
 
 # One operation, so that its error signal is the residual, as in the notes (003 §4).
-half_square = Primitive(
+half_square: Primitive = Primitive(
     "half_square",
     half,
     (lambda g, _y, a: times(g, a),),
     lambda a: build.multiply(Num(Fraction(1, 2)), build.power(a, TWO)),
 )
 
-exp = Primitive(
+exp: Primitive = Primitive(
     "exp",
     lambda a: math.exp(a) if not isinstance(a, np.ndarray) else np.exp(real(a)),
     (lambda g, y, _a: times(g, y),),
@@ -161,7 +178,7 @@ exp = Primitive(
     rational=False,
 )
 
-log = Primitive(
+log: Primitive = Primitive(
     "log",
     lambda a: math.log(a) if not isinstance(a, np.ndarray) else np.log(real(a)),
     (lambda g, _y, a: divide(g, a),),
@@ -169,7 +186,7 @@ log = Primitive(
     rational=False,
 )
 
-sqrt = Primitive(
+sqrt: Primitive = Primitive(
     "sqrt",
     lambda a: math.sqrt(a) if not isinstance(a, np.ndarray) else np.sqrt(real(a)),
     (lambda g, y, _a: divide(g, scale(2, y)),),
@@ -199,7 +216,7 @@ def right_gradient(g: Tensor, _y: Tensor, a: Tensor, _b: Tensor) -> Tensor:
     return matmul(transpose(a), g)
 
 
-matmul = Primitive(
+matmul: Primitive = Primitive(
     "matmul",
     lambda a, b: a @ b,
     (left_gradient, right_gradient),
@@ -208,7 +225,7 @@ matmul = Primitive(
     error="linear",
 )
 
-dot = Primitive(
+dot: Primitive = Primitive(
     "dot",
     lambda a, b: a @ b,
     (lambda g, _y, _a, b: scale(g, b), lambda g, _y, a, _b: scale(g, a)),
@@ -217,7 +234,7 @@ dot = Primitive(
     error="linear",
 )
 
-outer = Primitive(
+outer: Primitive = Primitive(
     "outer",
     np.multiply.outer,
     (lambda g, _y, _a, b: matmul(g, b), lambda g, _y, a, _b: right_gradient(g, None, a, None)),

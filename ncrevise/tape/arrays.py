@@ -56,7 +56,7 @@ def folded(join: Callable[..., Node]) -> Callable[..., Node]:
     return entry
 
 
-total = Primitive(
+total: Primitive = Primitive(
     "total",
     lambda x, *, axis=None, keepdims=False: np.sum(x, axis=axis, keepdims=keepdims),
     (lambda g, _y, x, *, axis=None, keepdims=False: spread(g, x, axis, keepdims=keepdims),),
@@ -86,7 +86,7 @@ def mean_gradient(
     return times(1 / count, spread(g, x, axis, keepdims=keepdims))
 
 
-mean = Primitive(
+mean: Primitive = Primitive(
     "mean",
     average,
     (mean_gradient,),
@@ -112,7 +112,7 @@ def maximum_gradient(
     return times(spread(g, x, axis, keepdims=keepdims), mask)
 
 
-maximum = Primitive(
+maximum: Primitive = Primitive(
     "maximum",
     lambda x, *, axis=None, keepdims=False: np.max(x, axis=axis, keepdims=keepdims),
     (maximum_gradient,),
@@ -134,7 +134,7 @@ def placed(g: Any, *, index: Any, size: Index) -> Any:  # noqa: ANN401
     return out
 
 
-place = Primitive(
+place: Primitive = Primitive(
     "place",
     placed,
     (lambda g, _y, _a, *, index, **_: take(g, index=index),),
@@ -156,11 +156,11 @@ def take_entry(inner: Index, at: At, x: Value, *, index: Any) -> Node:  # noqa: 
     return at(0, tuple(int(k) for k in np.unravel_index(flat, x.shape)))
 
 
-take = Primitive(
+take: Primitive = Primitive(
     "take", lambda x, *, index: x[index], (take_gradient,), indexed, take_entry, error="selected"
 )
 
-reshape = Primitive(
+reshape: Primitive = Primitive(
     "reshape",
     lambda x, *, shape: np.reshape(x, shape),
     (lambda g, _y, x, **_: reshape(g, shape=shape(x)),),
@@ -171,7 +171,7 @@ reshape = Primitive(
     error="selected",
 )
 
-transpose = Primitive(
+transpose: Primitive = Primitive(
     "transpose",
     lambda x: x.T,
     (lambda g, _y, _x: transpose(g),),
@@ -193,7 +193,7 @@ def stack_gradient(k: int) -> Callable[..., Tensor]:
 
 MOST = 64
 
-stacked = Primitive(
+stacked: Primitive = Primitive(
     "stack",
     lambda *items: np.stack([np.asarray(item) for item in items]),
     tuple(stack_gradient(k) for k in range(MOST)),
@@ -227,7 +227,7 @@ def concat_entry(index: Index, at: At, *items: Value) -> Node:
     return at(k, (place_in, *index[1:]))
 
 
-joined = Primitive(
+joined: Primitive = Primitive(
     "concat",
     lambda *items: np.concatenate(items),
     tuple(concat_gradient(k) for k in range(MOST)),

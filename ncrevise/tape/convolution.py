@@ -129,7 +129,7 @@ def conv_entry(index: Index, at: At, a: Value, b: Value, **params: Any) -> Node:
     return build.add(*(build.multiply(at(0, p), at(1, q)) for p, q in pairs)) if pairs else Num(0)
 
 
-conv2d = Primitive(
+conv2d: Primitive = Primitive(
     "conv2d",
     convolve,
     (
@@ -141,7 +141,7 @@ conv2d = Primitive(
     error="linear",
 )
 
-input_gradient = Primitive(
+input_gradient: Primitive = Primitive(
     "input_gradient",
     spread_back,
     (
@@ -152,7 +152,7 @@ input_gradient = Primitive(
     error="linear",
 )
 
-kernel_gradient = Primitive(
+kernel_gradient: Primitive = Primitive(
     "kernel_gradient",
     kernel_back,
     (
@@ -210,7 +210,7 @@ def unpool_gradient(
     return take(g, index=(rows, columns))
 
 
-unpool = Primitive(
+unpool: Primitive = Primitive(
     "unpool", put_back, (unpool_gradient,), lambda g, **_: build.call("unpool", g), error="selected"
 )
 
@@ -222,7 +222,7 @@ def max_gradient(g: Tensor, _y: Tensor, x: Tensor, *, size: int, stride: int) ->
     return scatter_pool(g, hit.astype(int), shape(x), size, stride)
 
 
-pool_max = Primitive(
+pool_max: Primitive = Primitive(
     "pool_max",
     lambda x, *, size, stride: pooled(x, size, stride).max(axis=-1),
     (max_gradient,),
@@ -240,7 +240,7 @@ def average_gradient(g: Tensor, _y: Tensor, x: Tensor, *, size: int, stride: int
     return scatter_pool(g, share, shape(x), size, stride)
 
 
-pool_average = Primitive(
+pool_average: Primitive = Primitive(
     "pool_average",
     lambda x, *, size, stride: pooled(x, size, stride).sum(axis=-1) / size**2,
     (average_gradient,),

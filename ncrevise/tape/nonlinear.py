@@ -22,7 +22,7 @@ def logistic(x: Any) -> Any:  # noqa: ANN401
     return 1 / (1 + small) if x >= 0 else small / (1 + small)
 
 
-sigmoid = Primitive(
+sigmoid: Primitive = Primitive(
     "sigmoid",
     logistic,
     (lambda g, y, _z: times(times(g, y), 1 - y),),
@@ -31,7 +31,7 @@ sigmoid = Primitive(
     pauses=True,
 )
 
-tanh = Primitive(
+tanh: Primitive = Primitive(
     "tanh",
     lambda z: math.tanh(z) if not isinstance(z, np.ndarray) else np.tanh(real(z)),
     (lambda g, y, _z: times(g, 1 - times(y, y)),),
@@ -40,7 +40,7 @@ tanh = Primitive(
     pauses=True,
 )
 
-relu = Primitive(
+relu: Primitive = Primitive(
     "relu",
     lambda z: z * (z > 0),
     (lambda g, _y, z: times(g, step(z)),),
@@ -50,7 +50,7 @@ relu = Primitive(
 
 # Strictly above zero, as a derivative of ReLU is taken; the notes' threshold unit fires at
 # zero too (003 §2) and says so with ``at_zero=1``.
-step = Primitive(
+step: Primitive = Primitive(
     "step",
     lambda z, *, at_zero=0: (z > 0) * 1 + (z == 0) * at_zero,
     (lambda g, _y, _z, **_: times(g, 0),),
@@ -58,7 +58,7 @@ step = Primitive(
     pauses=True,
 )
 
-leaky_relu = Primitive(
+leaky_relu: Primitive = Primitive(
     "leaky_relu",
     lambda z, *, slope: z * (z > 0) + slope * z * (z <= 0),
     (lambda g, _y, z, *, slope: times(g, step(z) + times(slope, 1 - step(z))),),
@@ -66,7 +66,7 @@ leaky_relu = Primitive(
     pauses=True,
 )
 
-softplus = Primitive(
+softplus: Primitive = Primitive(
     "softplus",
     lambda z: np.logaddexp(0, real(z)),
     (lambda g, _y, z: times(g, sigmoid(z)),),
@@ -102,7 +102,7 @@ def softmax_error(value: Value, errors: list[Any]) -> Any:  # noqa: ANN401
     return value.data * (error + (value.data * error).sum(axis=-1, keepdims=True))
 
 
-softmax = Primitive(
+softmax: Primitive = Primitive(
     "softmax",
     normalised,
     (softmax_gradient,),

@@ -20,17 +20,21 @@ from ncrevise.tape.arithmetic import (
     square,
     subtract,
     times,
+    volume,
 )
 from ncrevise.tape.arrays import concat, maximum, mean, reshape, stack, take, total, transpose
 from ncrevise.tape.convolution import conv2d, pool_average, pool_max
+from ncrevise.tape.functions import cos, evaluated, sin
 from ncrevise.tape.nonlinear import leaky_relu, relu, sigmoid, softmax, softplus, step, tanh
 
 __all__ = [
     "add",
     "concat",
     "conv2d",
+    "cos",
     "divide",
     "dot",
+    "evaluated",
     "exp",
     "floor_divide",
     "hadamard",
@@ -51,6 +55,7 @@ __all__ = [
     "same",
     "scale",
     "sigmoid",
+    "sin",
     "softmax",
     "softplus",
     "sqrt",
@@ -63,4 +68,5 @@ __all__ = [
     "times",
     "total",
     "transpose",
+    "volume",
 ]

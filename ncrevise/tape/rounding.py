@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ncrevise.tape.value import Tensor, Value, plain
+from ncrevise.tape.value import Value, plain
 
 if TYPE_CHECKING:
     from ncrevise.tape.tape import Tape
@@ -26,47 +26,59 @@ def is_shown_exactly(value: Value, places: int) -> bool:
         return abs(data - round(data, places)) <= NOISE * max(1.0, abs(data))
     if data.dtype.kind in "iubO":
         return True
-    return bool(
-        np.all(np.abs(data - np.round(data, places)) <= NOISE * np.maximum(1, np.abs(data)))
-    )
+    return bool((abs(data - data.round(places)) <= NOISE * np.maximum(1, abs(data))).all())
+
+
+def is_whole(data: Any) -> bool:  # noqa: ANN401
+    """Say whether data are whole numbers or fractions, which nobody rounds."""
+    return isinstance(data, int | Fraction) or getattr(data, "dtype", np.dtype(float)).kind in "iuO"
 
 
 def magnitude(value: Value) -> Any:  # noqa: ANN401
     """Give absolute values as floats."""
-    return np.abs(np.asarray(value.data, dtype=float))
+    return np.abs(value.data.astype(float)) if value.shape else abs(float(value.data))
 
 
-def carried(tape: Tape, result: Tensor, half_unit: float | None = None) -> Any:  # noqa: ANN401
-    """Bound the error in ``result`` when named values before it are rounded as shown.
+def filled(error: Any, value: Value) -> Any:  # noqa: ANN401
+    """Give an error the shape of its value."""
+    return np.broadcast_to(error, value.shape) if value.shape else error
+
+
+def carried(tape: Tape, half_unit: float) -> dict[int, Any]:
+    """Bound the error of every value when named values before it are rounded as shown.
 
     Args:
         tape: the run.
-        result: a value on it, or a plain number, which carries no error.
-        half_unit: half a unit in the last place kept; that of the tape's places by default.
+        half_unit: half a unit in the last place kept.
+
+    Returns:
+        Errors by ``Value.index``, before the value itself is rounded; none where it is zero.
     """
-    if not isinstance(result, Value):
-        return 0.0
-    unit = half_unit if half_unit is not None else 0.5 * 10.0**-tape.places
-    errors: dict[int, Any] = {}
-    for value in tape.values[: result.index + 1]:
-        error = through(value, errors)
-        if value.key is not None and value is not result and value.op is not None:
-            rounded = 0.0 if is_shown_exactly(value, tape.places) else unit
-            error = rounded if error is None else error + rounded
-        if error is not None and np.any(error):
-            errors[value.index] = error
-    return errors.get(result.index, 0.0)
+    before: dict[int, Any] = {}
+    after: dict[int, Any] = {}
+    for value in tape.values:
+        if value.op is None:
+            own = value.key in tape.override and tape.named[value.key] is value
+            if own and not is_whole(value.data):
+                after[value.index] = half_unit
+            continue
+        error = through(value, after)
+        if error is not None:
+            before[value.index] = after[value.index] = error
+        if value.key is not None and not is_shown_exactly(value, tape.places):
+            after[value.index] = half_unit if error is None else error + half_unit
+    return before
 
 
 def through(value: Value, errors: dict[int, Any]) -> Any:  # noqa: ANN401
     """Bound a value's error from those of its arguments; None when they have none."""
-    if value.op is None or not any(arg.index in errors for arg in value.args):
+    assert value.op is not None  # noqa: S101
+    given = [errors.get(arg.index) for arg in value.args]
+    if not any(error is not None for error in given):
         return None
-    given = [errors.get(arg.index, 0.0) for arg in value.args]
     how = value.op.error
-    if callable(how):
-        return how(value, given)
-    return RULES[how](value, given)
+    known = [0.0 if error is None else error for error in given]
+    return how(value, known) if callable(how) else RULES[how](value, known)
 
 
 def added(_value: Value, errors: list[Any]) -> Any:  # noqa: ANN401
@@ -77,7 +89,7 @@ def added(_value: Value, errors: list[Any]) -> Any:  # noqa: ANN401
 def selected(value: Value, errors: list[Any]) -> Any:  # noqa: ANN401
     """Carry errors through what only picks, moves, adds up or compares entries."""
     assert value.op is not None  # noqa: S101
-    full = [np.broadcast_to(e, arg.shape) for e, arg in zip(errors, value.args, strict=True)]
+    full = [filled(e, arg) for e, arg in zip(errors, value.args, strict=True)]
     return plain(value.op.forward(*full, **value.params))
 
 
@@ -87,9 +99,9 @@ def linear(value: Value, errors: list[Any]) -> Any:  # noqa: ANN401
     sizes = [magnitude(arg) for arg in value.args]
     sums: Any = 0.0
     for k, error in enumerate(errors):
-        if np.any(error):
+        if not isinstance(error, float) or error:
             arguments = list(sizes)
-            arguments[k] = np.broadcast_to(error, value.args[k].shape)
+            arguments[k] = filled(error, value.args[k])
             sums = sums + value.op.forward(*arguments, **value.params)
     return sums
 
@@ -101,8 +113,8 @@ def smooth(value: Value, errors: list[Any]) -> Any:  # noqa: ANN401
     ones = np.ones(value.shape) if value.shape else 1.0
     sums: Any = 0.0
     for error, vjp in zip(errors, value.op.vjps, strict=False):
-        if vjp is not None and np.any(error):
-            sums = sums + np.abs(vjp(ones, value.data, *inputs, **value.params)) * error
+        if vjp is not None and (not isinstance(error, float) or error):
+            sums = sums + abs(vjp(ones, value.data, *inputs, **value.params)) * error
     return sums
 
 

@@ -6,6 +6,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from ncrevise.maths import tex
+from ncrevise.maths.slots import mark_relation
 from ncrevise.maths.tree import (
     ABOUT,
     EQUALS,
@@ -21,6 +22,7 @@ from ncrevise.maths.tree import (
     Row,
     Scalar,
     Script,
+    Slot,
     column,
 )
 from ncrevise.tape.arithmetic import aligned
@@ -88,8 +90,8 @@ class Speller:
     def symbols(self, value: Value, *, top: bool = True) -> Node:
         """Spell a value's formula down to named values."""
         if value.op is None:
-            return self.symbol(value) if value.key else self.whole(value)
-        if value.key and not top:
+            return self.symbol(value) if value.symbol else self.whole(value)
+        if value.symbol and not top:
             return self.symbol(value)
         return value.op.spell(*(self.symbols(a, top=False) for a in value.args), **value.params)
 
@@ -130,6 +132,21 @@ def leaves(node: Node | None) -> int:
             return leaves(base) + leaves(sup)
         case _:
             return 0
+
+
+class SlotSpeller(Speller):
+    """Spells a tape with slots for all its numbers, to be filled for each variant."""
+
+    def number(self, value: Value, index: Index = ()) -> Num:
+        """Leave a slot for an entry."""
+        place = 0
+        for i, n in zip(index, value.shape, strict=True):
+            place = place * n + i
+        return Num(Slot(value.index, place))
+
+    def relation(self, values: Iterable[Value]) -> str:
+        """Leave a slot for a relation."""
+        return mark_relation(value.index for value in values)
 
 
 def fullest(value: Value) -> Index:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from ncrevise.tape.value import Primitive, Tensor, Value, as_data, plain, raw
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from ncrevise.document.figure import Figure
+    from ncrevise.document.tree import Block
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,19 @@ class Drawing:
     draw: Callable[[], Figure]
 
 
-Entry: TypeAlias = Line | Begin | Remark | TableOf | Drawing
+@dataclass(frozen=True, slots=True)
+class Algebra:
+    """Working without numbers of the run, such as a differentiation, built when it is wanted.
+
+    Args:
+        about: text that decides what is built: runs with the same have the same working.
+    """
+
+    about: str
+    build: Callable[[], Sequence[Block]]
+
+
+Entry: TypeAlias = Line | Begin | Remark | TableOf | Drawing | Algebra
 
 
 class Recorder(Protocol):
@@ -70,6 +86,9 @@ class Recorder(Protocol):
 
     def name(self, key: str, value: Tensor, say: str = "", symbol: str = "") -> Tensor:
         """Give a value a name, and so a line of the working."""
+
+    def keep(self, key: str, value: Tensor, symbol: str = "") -> Tensor:
+        """Give a value a name where a table tells of it: no line of its own."""
 
     def given(self, key: str, data: Any, symbol: str = "") -> Tensor:  # noqa: ANN401
         """Take a number or array as it is given."""
@@ -94,13 +113,32 @@ class Recorder(Protocol):
     def draw(self, draw: Callable[[], Figure]) -> None:
         """Set a figure."""
 
+    def algebra(self, about: str, build: Callable[[], Sequence[Block]]) -> None:
+        """Set working in symbols alone, which ``about`` decides."""
+
+
+OWN: ContextVar[Mapping[str, Any]] = ContextVar("OWN", default=MappingProxyType({}))
+
 
 class NoTape:
     """Runs a model for its numbers alone."""
 
     def name(self, key: str, value: Tensor, say: str = "", symbol: str = "") -> Tensor:  # noqa: ARG002
-        """Return the value."""
-        return value
+        """Return the value, or the student's own of that name."""
+        return OWN.get().get(key, value)
+
+    @contextmanager
+    def following(self, override: Mapping[str, Any]) -> Iterator[None]:
+        """Go on from a student's own values, by name, while the context lasts."""
+        token = OWN.set(override)
+        try:
+            yield
+        finally:
+            OWN.reset(token)
+
+    def keep(self, key: str, value: Tensor, symbol: str = "") -> Tensor:  # noqa: ARG002
+        """Return the value, or the student's own of that name."""
+        return OWN.get().get(key, value)
 
     def given(self, key: str, data: Any, symbol: str = "") -> Tensor:  # noqa: ANN401, ARG002
         """Return the number or array."""
@@ -125,6 +163,9 @@ class NoTape:
 
     def draw(self, draw: Callable[[], Figure]) -> None:
         """Draw nothing."""
+
+    def algebra(self, about: str, build: Callable[[], Sequence[Block]]) -> None:
+        """Set nothing."""
 
 
 NO_TAPE = NoTape()
@@ -170,17 +211,22 @@ class Tape:
 
     def name(self, key: str, value: Tensor, say: str = "", symbol: str = "") -> Value:
         """Name a value: it becomes a line, and a symbol in the lines after it."""
+        value = self.keep(key, value, symbol or key)
+        self.entries.append(Line(value, say))
+        return value
+
+    def keep(self, key: str, value: Tensor, symbol: str = "") -> Value:
+        """Name a value that a table tells of; without a symbol its meaning stands for it."""
         if type(value) is not Value:
             value = self.leaf(raw(value))
         if value.key is not None:
             from ncrevise.tape.ops import same
 
-            value = same(value)
+            value = cast("Value", same(value))
         if key in self.override:
             value = self.leaf(self.override[key])
-        value.key, value.symbol = key, symbol or key
+        value.key, value.symbol = key, symbol
         self.named[key] = value
-        self.entries.append(Line(value, say))
         return value
 
     def begin(self, say: str) -> None:
@@ -207,3 +253,7 @@ class Tape:
     def draw(self, draw: Callable[[], Figure]) -> None:
         """Set a figure, drawn only when somebody looks."""
         self.entries.append(Drawing(draw))
+
+    def algebra(self, about: str, build: Callable[[], Sequence[Block]]) -> None:
+        """Set working in symbols alone, which ``about`` decides."""
+        self.entries.append(Algebra(about, build))

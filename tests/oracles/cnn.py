@@ -23,3 +23,34 @@ def conv2d(g: Any) -> dict[str, Any]:
         out = full[top : top + image.shape[0], left : left + image.shape[1]]
     out = out[:: g.stride, :: g.stride]
     return {"map": out, "size": np.array(out.shape)}
+
+
+def parameters(g: Any) -> dict[str, Any]:
+    """Lay every weight and bias out and count them, the sizes found by sliding."""
+    reached = np.zeros(g.input)
+    biased = g.bias == "yes"
+    counts = []
+    for layer in g.layers:
+        learned: list[np.ndarray] = []
+        if layer.kind == "conv":
+            learned = [np.zeros((layer.count, reached.shape[2], *layer.kernel))]
+            learned += [np.zeros(layer.count)] * (biased and layer.bias)
+        elif layer.kind == "dense":
+            learned = [np.zeros((layer.count, reached.size))]
+            learned += [np.zeros(layer.count)] * (biased and layer.bias)
+        elif layer.kind == "bn":
+            learned = [np.zeros(reached.shape[-1])] * (4 if g.statistics == "yes" else 2)
+        counts.append(sum(w.size for w in learned))
+        if layer.kind in {"conv", "maxpool", "avgpool"}:
+            sides = []
+            for n, k, s in zip(reached.shape[:2], layer.kernel, layer.stride, strict=True):
+                zeros = k - 1 if layer.same else 2 * layer.padding
+                sides.append(len([i for i in range(0, n + zeros, s) if i + k <= n + zeros]))
+            reached = np.zeros((*sides, layer.count or reached.shape[2]))
+        elif layer.kind == "dense":
+            reached = np.zeros(layer.count)
+        elif layer.kind == "flatten":
+            reached = reached.ravel()
+        elif layer.kind == "gap":
+            reached = reached.mean(axis=(0, 1), keepdims=True)
+    return {"layers": counts, "total": sum(counts)}

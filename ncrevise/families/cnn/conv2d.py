@@ -15,6 +15,8 @@ from ncrevise.tape.ops import stack
 from ncrevise.tape.spelling import fullest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ncrevise.document.figure import GridFigure
     from ncrevise.draw import Draw
     from ncrevise.family import Results
@@ -67,24 +69,29 @@ def draw(d: Draw, r: Ranges) -> Givens:
     )
 
 
+def slide_of(g: Givens) -> model.Slide:
+    """Gather how the kernel moves."""
+    return model.Slide(g.mode, g.stride, g.padding, g.dilation)
+
+
 def solve(g: Givens, tape: Recorder) -> Results:
-    """Find the output's size, flip the kernel both ways, then slide, multiply and add."""
-    reach = model.reach_of(raw(g.B).shape, g.dilation)
-    padding = model.padding_of(g.mode, reach, g.padding)
-    top, bottom, left, right = padding
-    rows = model.side(tape, "height", len(g.A), reach[0], top + bottom, g.stride)
-    columns = model.side(tape, "width", len(raw(g.A)[0]), reach[1], left + right, g.stride)
+    """Find the output's size, then slide the kernel, flipped both ways, multiply and add."""
+    (height, width), kernel, slide = raw(g.A).shape, raw(g.B).shape, slide_of(g)
+    alike = height == width and kernel[0] == kernel[1]
+    tape.begin("Size of the output" if alike else "Height of the output")
+    rows = columns = model.side(tape, "height", "H", height, kernel[0], slide)
+    if not alike:
+        tape.begin("Width of the output")
+        columns = model.side(tape, "width", "W", width, kernel[1], slide)
     flip = g.flip == "yes"
-    tape.begin("Slide the kernel over the image")
-    tape.draw(lambda: picture(g, padding, out))
-    out = model.convolve(
-        g.A, g.B, stride=g.stride, padding=padding, dilation=g.dilation, flip=flip, tape=tape
-    )
+    tape.begin(f"Slide the {'flipped ' if flip else ''}kernel over the image, multiply and add")
+    tape.draw(lambda: picture(g, out))
+    out = model.convolve(g.A, g.B, slide, flip=flip, tape=tape)
     return {"size": stack([rows, columns]), "map": out}
 
 
-def picture(g: Givens, padding: tuple[int, int, int, int], out: Any) -> GridFigure:  # noqa: ANN401
-    """Draw the first window."""
+def picture(g: Givens, out: Any) -> GridFigure:  # noqa: ANN401
+    """Draw the window of the entry that is worked out in full."""
     flip = g.flip == "yes"
     return window(
         raw(g.A).tolist(),
@@ -92,42 +99,79 @@ def picture(g: Givens, padding: tuple[int, int, int, int], out: Any) -> GridFigu
         raw(out).tolist(),
         place=fullest(out),
         stride=g.stride,
-        padding=padding,
+        padding=slide_of(g).zeros(raw(g.B).shape),
         dilation=g.dilation,
         flipped=flip,
     )
 
 
+def slip(g: Givens, **changed: Any) -> Results | None:  # noqa: ANN401
+    """Solve with something changed; None where the kernel then does not fit."""
+    other = replace(g, **changed)
+    fits = slide_of(other).fits(other.A.shape, other.B.shape)
+    return solve(other, NO_TAPE) if fits else None
+
+
 @mistake
 def no_flip(g: Givens) -> Results | None:
     """You did not flip the kernel: that is cross-correlation. Turn it both ways first."""
-    return solve(replace(g, flip="no"), NO_TAPE) if g.flip == "yes" else None
+    return slip(g, flip="no") if g.flip == "yes" else None
 
 
 @mistake
 def flipped(g: Givens) -> Results | None:
     """You flipped the kernel, but a cross-correlation uses it as it stands."""
-    return solve(replace(g, flip="yes"), NO_TAPE) if g.flip == "no" else None
+    return slip(g, flip="yes") if g.flip == "no" else None
+
+
+@mistake
+def upside_down_only(g: Givens) -> Results | None:
+    """You turned the kernel upside down only; it is turned left to right as well."""
+    return slip(g, B=g.B[:, ::-1]) if g.flip == "yes" else None
+
+
+@mistake
+def left_to_right_only(g: Givens) -> Results | None:
+    """You turned the kernel left to right only; it is turned upside down as well."""
+    return slip(g, B=g.B[::-1]) if g.flip == "yes" else None
 
 
 @mistake
 def padding_dropped(g: Givens) -> Results | None:
     """You slid the kernel inside the image only; the zeros around it count too."""
-    if g.mode == "valid" and not g.padding:
-        return None
-    return solve(replace(g, mode="valid", padding=0), NO_TAPE)
+    return slip(g, mode="valid", padding=0) if g.mode != "valid" or g.padding else None
 
 
 @mistake
 def stride_ignored(g: Givens) -> Results | None:
     """You moved the kernel one pixel at a time; the stride skips some windows."""
-    return solve(replace(g, stride=1), NO_TAPE) if g.stride > 1 else None
+    return slip(g, stride=1) if g.stride > 1 else None
 
 
 @mistake
-def flipped_one_way(g: Givens) -> Results | None:
-    """You flipped the kernel upside down only; it is turned left to right as well."""
-    return solve(replace(g, B=g.B[:, ::-1]), NO_TAPE) if g.flip == "yes" else None
+def dilation_ignored(g: Givens) -> Results | None:
+    """You laid the kernel's cells side by side; dilation leaves pixels out between them."""
+    return slip(g, dilation=1) if g.dilation > 1 else None
+
+
+def sized(g: Givens, side: Callable[[int, int], int]) -> Results | None:
+    """Count windows in another way, from the pixels left over and the stride."""
+    spans = slide_of(g).spans(g.A.shape, g.B.shape)
+    wrong = [side(there - needed, g.stride) for there, needed in spans]
+    right = [(there - needed) // g.stride + 1 for there, needed in spans]
+    return {"size": stack(wrong)} if wrong != right else None
+
+
+@mistake
+def one_short(g: Givens) -> Results | None:
+    """Your map is one short each way: zeros stand at both ends, and the first window counts."""
+    return sized(g, lambda left, stride: left // stride)
+
+
+@mistake
+def rounded_up(g: Givens) -> Results | None:
+    """You rounded up; a kernel that hangs over the edge makes no window."""
+    return sized(g, lambda left, stride: -(-left // stride) + 1)
 
 
 def dull(_g: Givens, results: Results) -> bool:
@@ -137,12 +181,11 @@ def dull(_g: Givens, results: Results) -> bool:
 
 def check(g: Givens) -> None:
     """Refuse a kernel that does not fit."""
-    reach = model.reach_of((len(g.B), len(g.B[0])), g.dilation)
-    top, bottom, left, right = model.padding_of(g.mode, reach, g.padding)
-    height, width = len(g.A) + top + bottom, len(g.A[0]) + left + right
-    if reach[0] > height or reach[1] > width:
+    image, kernel = (len(g.A), len(g.A[0])), (len(g.B), len(g.B[0]))
+    if not slide_of(g).fits(image, kernel):
+        (height, rows), (width, columns) = slide_of(g).spans(image, kernel)
         raise GivensError(
-            f"B spans {reach[0]}×{reach[1]} pixels and A, with its zeros, has only "
+            f"B spans {rows}×{columns} pixels and A, with its zeros, has only "
             f"{height}×{width}: the kernel does not fit."
         )
 
@@ -155,7 +198,17 @@ FAMILY = Family(
     draw=draw,
     solve=solve,
     results={"size": "the output's rows and columns", "map": "the output"},
-    mistakes=(no_flip, flipped, padding_dropped, stride_ignored, flipped_one_way),
+    mistakes=(
+        no_flip,
+        flipped,
+        upside_down_only,
+        left_to_right_only,
+        padding_dropped,
+        stride_ignored,
+        dilation_ignored,
+        one_short,
+        rounded_up,
+    ),
     dull=dull,
     check=check,
 )

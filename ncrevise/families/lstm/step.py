@@ -10,6 +10,7 @@ from ncrevise.family import Family, given, mistake
 from ncrevise.models import lstm
 from ncrevise.tape import NO_TAPE, Recorder, Tensor, raw
 from ncrevise.tape.ops import sigmoid, tanh
+from ncrevise.tape.value import shape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,7 +74,7 @@ def block(stacked: Any, order: str, gate: str) -> Any:  # noqa: ANN401
 
 def single(x: Any) -> Any:  # noqa: ANN401
     """Unwrap arrays of one entry."""
-    while isinstance(x, list | tuple) or getattr(x, "ndim", 0):
+    while isinstance(x, list | tuple) or shape(x):
         if len(x) != 1:
             return x
         x = x[0]
@@ -150,12 +151,12 @@ def shows(g: Givens) -> Mapping[str, Shown]:
         ((Words(f"{NAMES[gate]} "), Maths(read(gate))), *(cell(w, gate) for w in (g.W, g.U, g.b)))
         for gate in g.order.split()
     )
-    head = ((Words("gate"),), *((Maths(read(s)),) for s in ("W", "U", "b")))
+    heads: list[Inlines] = [(Maths(read(s)),) for s in ("W", "U", "b")]
     state = {
         key: array.show(v) if isinstance(v := single(value), tuple) else number.show(v)
         for key, value in (("x", g.x), ("h", g.h), ("c", g.c))
     }
-    return {"weights": Table(head, rows, "lrrr", caption="Weights of the gates"), **state}
+    return {"weights": Table(((Words("gate"),), *heads), rows, "lrrr", caption="Weights of the gates"), **state}
 
 
 FAMILY = Family(

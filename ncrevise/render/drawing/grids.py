@@ -28,6 +28,8 @@ LIP = 6.0  # of a bracket
 BETWEEN = 34.0
 CAPTION = 26.0
 BASELINE = 0.35 * SIZE  # from the middle of a cell
+BOLD = {"font_weight": "bold"}
+LOOKS = {"result": BOLD, "goal": BOLD, "trap": BOLD, "muted": {"fill_opacity": "0.5"}}
 TURNS = {"→": 0, "↓": 90, "←": 180, "↑": 270}
 
 
@@ -86,11 +88,8 @@ def cell(each: Cell, x: float, y: float, wide: float, high: float, *, ruled: boo
     lifted = 0.18 * high if each.arrow and each.node else 0.0
     middle, level = x + wide / 2, y + high / 2
     if each.node:
-        weight = "bold" if each.role in {"result", "goal", "trap"} else "normal"
-        faint = 0.5 if each.role == "muted" else 1.0
-        look = {"font_weight": weight} if weight == "bold" else {}
-        more = {"fill_opacity": f"{faint}"} if faint < 1 else {}
-        body += label(each.node, middle, level + BASELINE - lifted, **look, **more)
+        look = LOOKS.get(each.role, {})
+        body += label(each.node, middle, level + BASELINE - lifted, **look)
     elif not each.arrow and each.role != "wall":
         body += tag("circle", cx=middle, cy=level, r=1.5, fill=INK, fill_opacity="0.45")
     if each.arrow:

@@ -108,7 +108,7 @@ def label(node: Node, x: float, y: float, **attributes: str | float) -> str:
 
 def words(spans: str, x: float, y: float, **attributes: str | float) -> str:
     """Write text centred on a point of its baseline."""
-    place = {"x": x, "y": y, "text_anchor": "middle", "fill": INK}
+    place: dict[str, str | float] = {"x": x, "y": y, "text_anchor": "middle", "fill": INK}
     return tag("text", spans, **place | attributes)
 
 

@@ -42,7 +42,7 @@ def length(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0").replace("-0", "0" if value > -0.05 else "-0")
 
 
-def tag(name: str, body: str = "", **attributes: str | float) -> str:
+def tag(name: str, body: str = "", /, **attributes: str | float) -> str:
     """Write an element; ``stroke_width`` becomes ``stroke-width``."""
     written = "".join(
         f" {key.replace('_', '-')}={quoteattr(value if isinstance(value, str) else length(value))}"
@@ -69,7 +69,7 @@ def svg(drawing: Drawing, alt: str) -> str:
     )
 
 
-def rectangle(x: float, y: float, width: float, height: float, **attributes: str | float) -> str:
+def rectangle(x: float, y: float, width: float, height: float, /, **attributes: str | float) -> str:
     """Draw a rectangle."""
     return tag("rect", x=x, y=y, width=width, height=height, **attributes)
 

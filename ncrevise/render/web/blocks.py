@@ -52,6 +52,8 @@ OPENING = tuple("([‘“")
 class Writer:
     """Writes blocks and inlines; every kind has a method of its own to change."""
 
+    joiner = JOINER
+
     def blocks(self, blocks: Iterable[Block]) -> str:
         """Write blocks, one a line."""
         return "\n".join(self.block(block) for block in blocks)
@@ -93,11 +95,11 @@ class Writer:
         for k, item in enumerate(items):
             before = items[k - 1] if k else None
             if isinstance(before, Maths) and starts(item, CLOSING):
-                yield JOINER
+                yield self.joiner
             yield self.inline(item)
             after = items[k + 1] if k + 1 < len(items) else None
             if isinstance(after, Maths) and ends(item, OPENING):
-                yield JOINER
+                yield self.joiner
 
     def inline(self, item: Inline) -> str:
         """Write any inline."""
@@ -193,6 +195,8 @@ class Writer:
 
 class TexWriter(Writer):
     """Writes formulas as TeX, for platforms that typeset it."""
+
+    joiner = ""  # what typesets TeX sees to its punctuation
 
     def formula(self, node: Node) -> str:
         """Write a formula in running text."""

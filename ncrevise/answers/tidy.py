@@ -1,0 +1,174 @@
+"""A formula as a person would leave it: like terms together, numbers in front, no ``2x·3``.
+
+A sum is a list of terms; a term is a number and its factors, each with a whole exponent.
+Brackets stay closed unless opening them makes the formula shorter.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import lru_cache, reduce
+from typing import TypeAlias
+
+from ncrevise.answers.algebra import ONE, ZERO, minus, over, plus, power, times
+from ncrevise.answers.expressions import name_order
+from ncrevise.answers.tree import Binary, Call, Constant, Name, Negative, Number, Percent, Tree, size
+from ncrevise.errors import AnswerError
+
+Term: TypeAlias = tuple[Fraction, dict[Tree, int]]
+Terms: TypeAlias = list[Term]
+
+MOST_TERMS = 60  # of a product that is multiplied out
+FINEST = 10**9  # a fraction with a divisor of this below is written as a decimal
+
+
+@lru_cache(maxsize=4096)
+def tidy(tree: Tree, *, decimals: bool = False) -> Tree:
+    """Collect, cancel and order.
+
+    Args:
+        tree: a formula in standard form.
+        decimals: whether 1/2 is written 0.5.
+
+    Raises:
+        AnswerError: when it divides by zero.
+    """
+    closed = summed(terms_of(tree, opened=False), decimals=decimals)
+    opened = summed(terms_of(tree, opened=True), decimals=decimals)
+    return opened if size(opened) < size(closed) else closed
+
+
+def terms_of(tree: Tree, *, opened: bool) -> Terms:
+    """List the terms of a formula; ``opened`` multiplies brackets out."""
+    match tree:
+        case Number(value):
+            return [(value, {})] if value else []
+        case Negative(body):
+            return scaled(terms_of(body, opened=opened), Fraction(-1))
+        case Percent(body):
+            return scaled(terms_of(body, opened=opened), Fraction(1, 100))
+        case Binary("^", base, Number(exponent)) if exponent.denominator == 1:
+            return raised(terms_of(base, opened=opened), exponent.numerator)
+        case Binary("^", base, exponent):
+            return [(Fraction(1), {Binary("^", tidy(base), tidy(exponent)): 1})]
+        case Binary(op, left, right):
+            return joined(op, terms_of(left, opened=opened), terms_of(right, opened=opened), opened)
+        case Call(name, args):
+            inner = tuple(tidy(arg) for arg in args)
+            return [(Fraction(1), {} if (name, inner) == ("exp", (ZERO,)) else {Call(name, inner): 1})]
+        case _:
+            return [(Fraction(1), {tree: 1})]
+
+
+def joined(op: str, left: Terms, right: Terms, opened: bool) -> Terms:
+    """Combine two sums."""
+    match op:
+        case "+":
+            return collected(left + right)
+        case "-":
+            return collected(left + scaled(right, Fraction(-1)))
+        case "*" if opened and 1 < len(left) * len(right) <= MOST_TERMS:
+            return collected([multiplied(a, b) for a in left for b in right])
+        case "*":
+            return [multiplied(bracketed(left), bracketed(right))] if left and right else []
+        case _:
+            return divided(left, right)
+
+
+def divided(top: Terms, bottom: Terms) -> Terms:
+    """Divide; a number below goes into every term."""
+    if not bottom:
+        raise AnswerError("This divides by zero.")
+    if not top:
+        return []
+    number, factors = bracketed(bottom)
+    if not factors:
+        return scaled(top, 1 / number)
+    return [multiplied(bracketed(top), (1 / number, {f: -k for f, k in factors.items()}))]
+
+
+def raised(terms: Terms, exponent: int) -> Terms:
+    """Raise to a whole power."""
+    if not exponent:
+        return [(Fraction(1), {})]
+    if not terms:
+        return joined("/", [(Fraction(1), {})], []) if exponent < 0 else []
+    number, factors = bracketed(terms)
+    return [(number**exponent, {f: k * exponent for f, k in factors.items()})]
+
+
+def scaled(terms: Terms, factor: Fraction) -> Terms:
+    """Multiply by a number."""
+    return [(number * factor, factors) for number, factors in terms]
+
+
+def bracketed(terms: Terms) -> Term:
+    """Make one term: a sum becomes a factor, its sign before the bracket when all are minus."""
+    if len(terms) == 1:
+        return terms[0]
+    if all(number < 0 for number, _ in terms):
+        return Fraction(-1), {summed(scaled(terms, Fraction(-1))): 1}
+    return Fraction(1), {summed(terms): 1}
+
+
+def multiplied(one: Term, other: Term) -> Term:
+    """Multiply two terms."""
+    factors = dict(one[1])
+    for factor, exponent in other[1].items():
+        factors[factor] = factors.get(factor, 0) + exponent
+    return one[0] * other[0], {factor: k for factor, k in factors.items() if k}
+
+
+def collected(terms: Terms) -> Terms:
+    """Add terms with the same factors, each where the first of them stood."""
+    found: dict[frozenset[tuple[Tree, int]], Term] = {}
+    for number, factors in terms:
+        key = frozenset(factors.items())
+        before = found.get(key, (Fraction(0), factors))
+        found[key] = (before[0] + number, before[1])
+    return [term for term in found.values() if term[0]]
+
+
+def summed(terms: Terms, *, decimals: bool = False) -> Tree:
+    """Write a sum."""
+    total: Tree = ZERO
+    for number, factors in terms:
+        term = product_of(abs(number), factors, decimals=decimals)
+        total = plus(total, term) if number > 0 else minus(total, term)
+    return total
+
+
+def product_of(number: Fraction, factors: dict[Tree, int], *, decimals: bool) -> Tree:
+    """Write a term: its number, names, other factors, exponentials; below the line the rest."""
+    ordered = sorted(factors.items(), key=lambda item: rank(item[0]))
+    if decimals and FINEST % number.denominator == 0:
+        top, bottom = number, 1
+    else:
+        top, bottom = Fraction(number.numerator), number.denominator
+    above = [Number(top), *(raised_factor(f, k) for f, k in ordered if k > 0)]
+    below = [Number(Fraction(bottom)), *(raised_factor(f, -k) for f, k in ordered if k < 0)]
+    return over(reduce(times, above, ONE), reduce(times, below, ONE))
+
+
+def raised_factor(factor: Tree, exponent: int) -> Tree:
+    """Write a factor with its exponent, which an exponential takes inside."""
+    match factor:
+        case Call("exp", (inner,)) if exponent != 1:
+            return Call("exp", (tidy(times(Number(Fraction(exponent)), inner)),))
+        case _:
+            return power(factor, Number(Fraction(exponent)))
+
+
+def rank(factor: Tree) -> tuple[int, tuple[str, int]]:
+    """Say where a factor stands in its term."""
+    match factor:
+        case Constant():
+            return 0, ("", 0)
+        case Name(name):
+            return 1, name_order(name)
+        case Call("exp"):
+            return 3, ("", 0)
+        case _:
+            return 2, ("", 0)
+
+

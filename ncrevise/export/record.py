@@ -1,0 +1,144 @@
+"""What an export says of one variant, as plain data."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from ncrevise import __version__
+from ncrevise.bulk import Filler
+from ncrevise.document.markdown import read_inline
+from ncrevise.family import givens_of
+from ncrevise.maths import text
+from ncrevise.paper import parts, prompt, shown
+from ncrevise.render.lines import inline, lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ncrevise.document.tree import Block
+    from ncrevise.item import Solution
+
+SCHEMA = 1
+DIGITS = 8  # kept of a rounded number: the same on every machine
+PLAIN = Filler(lambda blocks: joined(blocks), text.write)
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One variant, written in a format.
+
+    Args:
+        code: reopens it.
+        digest: tells givens apart.
+        data: its bytes in the output.
+    """
+
+    code: str
+    digest: str
+    data: bytes
+
+
+def joined(blocks: Iterable[Block]) -> str:
+    """Write blocks as lines."""
+    return "\n".join(lines(blocks))
+
+
+def tidy(value: Any) -> Any:  # noqa: ANN401
+    """Make a value plain: whole numbers whole, fractions as text, floats to 8 figures."""
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    if isinstance(value, list | tuple):
+        return [tidy(item) for item in value]
+    if isinstance(value, bool | int | str) or value is None:
+        return value
+    if isinstance(value, Fraction):
+        return f"{value.numerator}/{value.denominator}"
+    if isinstance(value, float):
+        return float(f"{value:.{DIGITS}g}")
+    return written(value)
+
+
+def written(value: Any) -> Any:  # noqa: ANN401
+    """Write a symbolic result so that it can be typed."""
+    from ncrevise.answers import to_text
+
+    return to_text(value)
+
+
+def given_values(givens: Any) -> dict[str, Any]:  # noqa: ANN401
+    """List givens as data, structured ones as they would be typed."""
+    from ncrevise.inputs import kind
+
+    about = givens_of(type(givens))
+    values = {}
+    for name, (_, word) in about.items():
+        value = getattr(givens, name)
+        plain = isinstance(value, int | float | str | Fraction) or word.kind == "array"
+        if value is not None:
+            values[name] = tidy(value) if plain else kind(word.kind).write(value)
+    return values
+
+
+def digest(question: str, givens: Any) -> str:  # noqa: ANN401
+    """Tell variants of a question apart by their givens alone."""
+    return hashlib.sha256(f"{question} {givens!r}".encode()).hexdigest()[:16]
+
+
+def record(solution: Solution) -> dict[str, Any]:
+    """Describe a variant."""
+    item = solution.item
+    question = item.question
+    values = shown(item)
+    asked = [part.asks for part in question.parts]
+    return {
+        "schema": SCHEMA,
+        "code": item.code,
+        "question": question.id,
+        "family": question.family,
+        "title": question.title,
+        "topic": question.topic,
+        "level": question.level,
+        "source": question.source,
+        "seed": item.seed,
+        "givens": given_values(item.givens),
+        "prompt": joined(prompt(item, values)),
+        "parts": [
+            {
+                "part": part.letter,
+                "asks": part.asks,
+                "prompt": joined(block.body),
+                "marks": part.marks,
+                "accept": str(part.accept),
+                "answer": tidy(solution.results[part.asks]),
+                "tolerance": tolerance(solution.tolerances[part.asks]),
+            }
+            for part, block in zip(question.parts, parts(item, values), strict=True)
+        ],
+        "working": PLAIN.working(solution.tape),
+        "mistakes": [
+            {
+                "id": m.id,
+                "feedback": inline(read_inline(m.feedback)),
+                "answers": {
+                    name: tidy(solution.mistakes[m.id][name])
+                    for name in asked
+                    if name in solution.mistakes[m.id]
+                },
+            }
+            for m in item.family.mistakes
+            if m.id in solution.mistakes
+        ],
+        "version": __version__,
+    }
+
+
+def tolerance(value: Any) -> Any:  # noqa: ANN401
+    """Write a tolerance to three figures."""
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    if isinstance(value, list):
+        return [tolerance(item) for item in value]
+    return float(f"{value:.3g}")

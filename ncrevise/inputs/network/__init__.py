@@ -1,0 +1,1 @@
+"""How the layers of a network are written: their forms, a reader, a table."""

@@ -1,0 +1,149 @@
+"""Going on from a student's own values: what they carry into a part, and what follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ncrevise.errors import AnswerError
+from ncrevise.item import UNWORKABLE, Solution, solve_item
+from ncrevise.marking.response import Numbers, Typed, floats, read
+from ncrevise.tape import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ncrevise.question import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What a student answered to other parts.
+
+    Attributes:
+        typed: the answers that could be read, by the name of what was asked.
+        wrong: the names whose answers are not right.
+        values: the answers as values, by their names on the tape.
+    """
+
+    typed: Mapping[str, Typed]
+    wrong: tuple[str, ...]
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A solution worked out from a student's own values.
+
+    Attributes:
+        solution: the solution.
+        letters: the wrong parts that it goes on from.
+        refusal: why it earns nothing, as a sentence; empty when it does.
+    """
+
+    solution: Solution
+    letters: tuple[str, ...]
+    refusal: str
+
+
+def settled(value: Any, data: Any) -> dict[str, Any]:  # noqa: ANN401
+    """Give the named values on a tape that an answer settles.
+
+    A result without a name of its own, stacked from named ones, settles each of these.
+    """
+    if not isinstance(value, Value):
+        return {}
+    if value.key is not None:
+        return {value.key: data}
+    if value.op is None or value.op.name != "stacked":
+        return {}
+    found: dict[str, Any] = {}
+    for arg, entry in zip(value.args, data, strict=True):
+        found |= settled(arg, entry.item() if isinstance(entry, np.generic) else entry)
+    return found
+
+
+def own_values(solution: Solution, part: Part, answered: Mapping[str, str]) -> Own:
+    """Read what was answered to the other parts; what can't be read counts as not answered.
+
+    Args:
+        solution: the item's solution.
+        part: the part in hand.
+        answered: texts by letter.
+    """
+    typed: dict[str, Typed] = {}
+    values: dict[str, Any] = {}
+    wrong = []
+    for other in solution.item.question.parts:
+        truth = solution.results[other.asks]
+        text = answered.get(other.letter, "")
+        if other.asks == part.asks or not text.strip():
+            continue
+        try:
+            given = read(text, truth, other.accept)
+        except AnswerError:
+            continue
+        typed[other.asks] = given
+        if not given.agrees(truth, solution.tolerances[other.asks]):
+            wrong.append(other.asks)
+        if isinstance(given, Numbers):
+            values |= settled(solution.values[other.asks], given.as_like(truth))
+    asked = settled(solution.values[part.asks], solution.results[part.asks])
+    return Own(typed, tuple(wrong), {k: v for k, v in values.items() if k not in asked})
+
+
+def lineage(values: Iterable[Value]) -> set[int]:
+    """Give the places on the tape of values and of everything they were made from."""
+    found: set[int] = set()
+    waiting = list(values)
+    while waiting:
+        value = waiting.pop()
+        if value.index not in found:
+            found.add(value.index)
+            waiting.extend(value.args)
+    return found
+
+
+def follow(solution: Solution, part: Part, own: Own) -> Followed | None:
+    """Work a part out from a student's own values; None where they have no bearing on it."""
+    if not own.wrong or not own.values:
+        return None
+    item = solution.item
+    try:
+        with np.errstate(divide="raise", invalid="raise", over="raise"):
+            after = solve_item(item, own.values)
+            dull = item.family.dull(item.givens, after.results)
+    except UNWORKABLE:
+        return None
+    result = after.results[part.asks]
+    if not isinstance(result, str) and not np.isfinite(floats(result)).all():
+        return None
+    used = [p for p in item.question.parts if p.asks in own.wrong and bears_on(after, p, part)]
+    if not used:
+        return None
+    zero = [p.letter for p in used if is_zero(after, p) and not is_zero(solution, p)]
+    if zero:
+        refusal = f"Zero in ({zero[0]}) leaves nothing to work out here, so it can't be followed."
+    elif dull and not item.family.dull(item.givens, solution.results):
+        refusal = "Your earlier value leaves nothing to work out here, so it can't be followed."
+    else:
+        refusal = ""
+    return Followed(after, tuple(p.letter for p in used), refusal)
+
+
+def bears_on(after: Solution, earlier: Part, part: Part) -> bool:
+    """Say whether an answer is among what another was made from."""
+    asked = after.values[part.asks]
+    if not isinstance(asked, Value):
+        return False
+    before = lineage([asked])
+    keys = settled(after.values[earlier.asks], after.results[earlier.asks])
+    return any(after.tape.named[key].index in before for key in keys)
+
+
+def is_zero(solution: Solution, part: Part) -> bool:
+    """Say whether a result is zero throughout."""
+    result = solution.results[part.asks]
+    return not isinstance(result, str) and not np.any(floats(result))

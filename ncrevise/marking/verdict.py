@@ -1,0 +1,297 @@
+"""Marking: the right answer first, then what follows from the student's own values, then why not.
+
+What a wrong answer keeps of a part's m marks:
+
+===================================================  ===========
+finding                                              marks
+===================================================  ===========
+right, or right from the student's own values        m
+a slip: one entry or one sign off, rounded too early m − 1
+the method, with one thing wrong: a family's         ⌊m / 2⌋
+mistake, a transpose, the sign, a constant factor
+anything else                                        0
+===================================================  ===========
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ncrevise.errors import AnswerError
+from ncrevise.item import Solution, mistake_of
+from ncrevise.marking.detectors import detect
+from ncrevise.marking.finding import Finding, Worth
+from ncrevise.marking.following import Followed, Own, follow, own_values
+from ncrevise.marking.precision import accepted, carry_on
+from ncrevise.marking.response import (
+    Numbers,
+    Rows,
+    Typed,
+    floats,
+    near,
+    reach,
+    read,
+)
+from ncrevise.tape import raw
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from ncrevise.question import Part
+
+KEPT: dict[Worth, Callable[[int], int]] = {
+    "slip": lambda marks: marks - 1,
+    "method": lambda marks: marks // 2,
+    "nothing": lambda _marks: 0,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What an answer is worth, and why.
+
+    Attributes:
+        part: the part's letter.
+        marks: earned, out of ``of``.
+        right: whether it is right, or right from the student's own values.
+        follow_through: whether it was judged from the student's own values.
+        mistake: the id of the family's mistake, when it is one.
+        feedback: sentences (Markdown).
+        note: the answer's name without numbers in it, counted across variants.
+        read_as: what was understood, row by row.
+        entries: which entries are right where they stand, row by row; None without any.
+        shape: the shape of ``entries``.
+        detail: on rounding: what is accepted, or the exact value to carry on.
+    """
+
+    part: str
+    marks: int
+    of: int
+    right: bool
+    follow_through: bool
+    mistake: str | None
+    feedback: str
+    note: str
+    read_as: Rows
+    entries: tuple[bool, ...] | None = None
+    shape: tuple[int, ...] = ()
+    detail: str = ""
+
+
+def mark(solution: Solution, responses: Mapping[str, str]) -> tuple[Verdict, ...]:
+    """Mark an item, each part with what was answered to the others.
+
+    Args:
+        solution: the item's solution.
+        responses: what was typed, by letter; a missing or blank one earns nothing.
+
+    Raises:
+        AnswerError: for an answer that can't be read or has the wrong shape.
+    """
+    return tuple(
+        mark_part(solution, part, responses[part.letter], responses)
+        if responses.get(part.letter, "").strip()
+        else Verdict(part.letter, 0, part.marks, False, False, None, "", "not-answered", ())
+        for part in solution.item.question.parts
+    )
+
+
+def mark_part(
+    solution: Solution, part: Part, text: str, earlier: Mapping[str, str] | None = None
+) -> Verdict:
+    """Mark one part.
+
+    Args:
+        solution: the item's solution.
+        part: the part.
+        text: what was typed.
+        earlier: what was typed to other parts, by letter, for marks by follow-through.
+
+    Raises:
+        AnswerError: when ``text`` can't be read or has the wrong shape.
+    """
+    own = own_values(solution, part, earlier or {})
+    followed = follow(solution, part, own)
+    try:
+        typed = read(text, solution.results[part.asks], part.accept)
+    except AnswerError as error:
+        return misshapen(solution, part, text, (followed, own), error)
+    if agrees(solution, part, typed):
+        detail = carry_on(solution, part, typed)
+        return verdict(solution, part, typed, marks=part.marks, detail=detail)
+    if followed and agrees(followed.solution, part, typed):
+        return followed_verdict(solution, part, typed, followed)
+    found = [(diagnose(solution, part, typed, own, {}), solution)]
+    if followed and not followed.refusal:
+        basis = followed.solution
+        found.append((diagnose(basis, part, typed, own, own.values), basis))
+    finding, basis = max(found, key=lambda pair: worth(part, pair[0]))
+    return wrong_verdict(solution, part, typed, finding, basis)
+
+
+def agrees(solution: Solution, part: Part, typed: Typed) -> bool:
+    """Say whether an answer is that of a solution."""
+    return typed.agrees(solution.results[part.asks], solution.tolerances[part.asks])
+
+
+def worth(part: Part, finding: Finding | None) -> int:
+    """Say what marks are kept; any finding is better than none."""
+    return KEPT[finding.worth](part.marks) if finding else -1
+
+
+def followed_verdict(solution: Solution, part: Part, typed: Typed, followed: Followed) -> Verdict:
+    """Judge an answer that follows from the student's own values."""
+    if followed.refusal:
+        refused = Finding("follow-through-refused", followed.refusal, "nothing")
+        return wrong_verdict(solution, part, typed, refused, solution)
+    *most, last = (f"({letter})" for letter in followed.letters)
+    listed = f"{', '.join(most)} and {last}" if most else last
+    base = verdict(solution, part, typed, marks=part.marks)
+    return replace(
+        base, follow_through=True, note="follow-through", feedback=f"Right from your {listed}."
+    )
+
+
+def wrong_verdict(
+    solution: Solution, part: Part, typed: Typed, finding: Finding | None, basis: Solution
+) -> Verdict:
+    """Judge a wrong answer by what was found, from the true values or the student's own."""
+    base = verdict(solution, part, typed)
+    if finding is None:
+        return replace(base, feedback=unexplained(base.entries))
+    return replace(
+        base,
+        marks=worth(part, finding),
+        follow_through=basis is not solution,
+        mistake=finding.mistake,
+        feedback=finding.feedback,
+        note=finding.note,
+        detail=accepted(basis, part, typed) if finding.note == "rounded-too-early" else "",
+    )
+
+
+def verdict(
+    solution: Solution, part: Part, typed: Typed, marks: int = 0, detail: str = ""
+) -> Verdict:
+    """Give the plain verdict: right with the part's marks, wrong with none."""
+    right = marks > 0
+    entries, shape = standing(solution, part, typed)
+    return Verdict(
+        part=part.letter,
+        marks=marks,
+        of=part.marks,
+        right=right,
+        follow_through=False,
+        mistake=None,
+        feedback="Right." if right else "Not yet.",
+        note="right" if right else "wrong",
+        read_as=typed.rows,
+        entries=entries,
+        shape=shape,
+        detail=detail,
+    )
+
+
+def standing(
+    solution: Solution, part: Part, typed: Typed
+) -> tuple[tuple[bool, ...] | None, tuple[int, ...]]:
+    """Say which entries are right where they stand."""
+    truth = solution.results[part.asks]
+    if (
+        not isinstance(typed, Numbers)
+        or not typed.data.shape
+        or np.shape(truth) != typed.data.shape
+    ):
+        return None, ()
+    right = near(typed.data, floats(truth), solution.tolerances[part.asks])
+    return tuple(bool(x) for x in right.ravel()), right.shape
+
+
+def unexplained(entries: tuple[bool, ...] | None) -> str:
+    """Say what can be said when no cause is known: how much is right."""
+    if not entries or not any(entries):
+        return "Not yet."
+    return f"Not yet: {sum(entries)} of {len(entries)} entries are right where they stand."
+
+
+def diagnose(
+    solution: Solution, part: Part, typed: Typed, own: Own, values: Mapping[str, Any]
+) -> Finding | None:
+    """Find out why an answer is wrong: a mistake of the family, else a fact about its numbers."""
+    return family_mistake(solution, part, typed, own) or detect(solution, part, typed, values)
+
+
+def family_mistake(solution: Solution, part: Part, typed: Typed, own: Own) -> Finding | None:
+    """Recognise a mistake of the family.
+
+    When several give this very answer, the answers to the other parts decide between them;
+    when they can't, all are named and none is counted.
+    """
+    made = [name for name in solution.mistakes if is_mistake(solution, part, typed, name)]
+    if not made:
+        return None
+    support = {name: supported(solution, own, name) for name in made}
+    best = [name for name in made if support[name] == max(support.values())]
+    feedback = " Or: ".join(mistake_of(solution.item, name).feedback for name in best)
+    family = solution.item.question.family
+    return Finding(
+        f"{family}:{'|'.join(best)}", feedback, "method", best[0] if len(best) == 1 else None
+    )
+
+
+def is_mistake(solution: Solution, part: Part, typed: Typed, name: str) -> bool:
+    """Say whether an answer is that of a mistake."""
+    answers = solution.mistakes[name]
+    if part.asks not in answers:
+        return False
+    wrong, truth = raw(answers[part.asks]), solution.results[part.asks]
+    if isinstance(wrong, str) or isinstance(truth, str) or not isinstance(typed, Numbers):
+        return typed.agrees(wrong, 0.0)
+    return typed.agrees(wrong, reach(wrong, truth, solution.tolerances[part.asks], part.accept))
+
+
+def supported(solution: Solution, own: Own, name: str) -> int:
+    """Count the wrong answers to other parts that a mistake explains."""
+    parts = (p for p in solution.item.question.parts if p.asks in own.wrong)
+    return sum(is_mistake(solution, p, own.typed[p.asks], name) for p in parts)
+
+
+def misshapen(
+    solution: Solution,
+    part: Part,
+    text: str,
+    follows: tuple[Followed | None, Own],
+    error: AnswerError,
+) -> Verdict:
+    """Judge an answer of another shape than the right one, if it is one that is known.
+
+    Raises:
+        AnswerError: ``error``, when it is not: a wrong shape is asked again, never marked.
+    """
+    followed, own = follows
+    for basis, like in other_shapes(solution, part, followed):
+        try:
+            typed = read(text, like, part.accept)
+        except AnswerError:
+            continue
+        if followed and basis is followed.solution and agrees(basis, part, typed):
+            return followed_verdict(solution, part, typed, followed)
+        finding = family_mistake(basis, part, typed, own)
+        if finding:
+            return wrong_verdict(solution, part, typed, finding, basis)
+    raise error
+
+
+def other_shapes(
+    solution: Solution, part: Part, followed: Followed | None
+) -> Iterator[tuple[Solution, Any]]:
+    """List the answers to a part, right from own values or mistaken, of another shape."""
+    shape = np.shape(solution.results[part.asks])
+    for basis in (followed.solution, solution) if followed else (solution,):
+        made = (raw(found[part.asks]) for found in basis.mistakes.values() if part.asks in found)
+        for answer in (basis.results[part.asks], *made):
+            if not isinstance(answer, str) and np.shape(answer) != shape:
+                yield basis, answer

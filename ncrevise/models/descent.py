@@ -1,0 +1,60 @@
+"""Gradient descent (lecture notes 000, *Gradient descent*): ``w ← w − η ∇f(w)``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ncrevise.tape import NO_TAPE, Recorder, Tensor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Gradient = Callable[[Tensor], Tensor]
+
+
+def descend(
+    gradient: Gradient, w: Tensor, eta: Tensor, steps: int, tape: Recorder = NO_TAPE, symbol: str = "w"
+) -> list[Tensor]:
+    """Take steps against the gradient.
+
+    ======  ======  ==========================================
+    symbol  shape   meaning
+    ======  ======  ==========================================
+    w       (n,)    where it starts; a number for one variable
+    η       ()      learning rate
+    g       (n,)    gradient at the current point
+    ======  ======  ==========================================
+
+    Args:
+        gradient: the gradient at a point, of the point's shape.
+        w: the start.
+        eta: the learning rate.
+        steps: how many.
+        tape: where to write the working.
+        symbol: the point's letter.
+
+    Returns:
+        The start and the point after each step.
+    """
+    points = [w]
+    for t in range(steps):
+        tape.begin(f"Step {t + 1}")
+        g = tape.name(f"g{t}", gradient(points[t]), symbol=f"g^{{({t})}}")
+        moved = points[t] - eta * g
+        points.append(tape.name(f"w{t + 1}", moved, symbol=f"{symbol}^{{({t + 1})}}"))
+    return points
+
+
+def one_after_another(gradient: Gradient, w: Tensor, eta: Tensor, steps: int) -> list[Tensor]:
+    """Move one coordinate at a time, each by a gradient that has seen the others move.
+
+    This is not gradient descent but what it is mistaken for; the arguments are those of
+    ``descend``.
+    """
+    points = [w]
+    for _ in range(steps):
+        point = points[-1] * 1.0
+        for k in range(len(w)):
+            point[k] = point[k] - eta * gradient(point)[k]
+        points.append(point)
+    return points

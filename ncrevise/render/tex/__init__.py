@@ -1,0 +1,1 @@
+"""Drawings for LaTeX, made of arrays and rules."""

@@ -1,0 +1,68 @@
+"""The wheel, installed alone in a clean environment, runs from anywhere."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+def run(*command: str | Path, cwd: Path, **extra: str) -> subprocess.CompletedProcess[str]:
+    environment = {
+        k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "COV", "PYTEST"))
+    }
+    return subprocess.run(
+        [str(part) for part in command],
+        cwd=cwd,
+        env=environment | extra,
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the wheel and install it, with what it needs, away from the checkout."""
+    folder = tmp_path_factory.mktemp("wheel")
+    built = run(sys.executable, "-m", "pip", "wheel", "--no-deps", "-q", "-w", folder, ROOT, cwd=folder)
+    assert built.returncode == 0, built.stderr
+    (wheel,) = folder.glob("ncrevise-*.whl")
+    home = folder / "venv"
+    venv.create(home, with_pip=True)
+    python = home / ("Scripts" if os.name == "nt" else "bin") / "python"
+    constraints = ROOT / ".ci" / "constraints.txt"
+    done = run(python, "-m", "pip", "install", "-q", "-c", constraints, wheel, cwd=folder)
+    assert done.returncode == 0, done.stderr
+    return python
+
+
+@pytest.mark.timeout(900)
+def test_wheel_runs_from_anywhere(installed: Path, tmp_path: Path) -> None:
+    where = run(installed, "-c", "import ncrevise; print(ncrevise.__file__)", cwd=tmp_path)
+    assert str(ROOT) not in where.stdout
+
+    listed = run(installed, "-m", "ncrevise", "list", "--json", cwd=Path("/"))
+    questions = json.loads(listed.stdout)
+    assert len({q["family"] for q in questions}) >= 9
+
+    for question in questions:
+        shown = run(installed, "-m", "ncrevise", "show", f"{question['id']}@1", "--solution", cwd=tmp_path)
+        assert shown.returncode == 0, shown.stderr
+        assert shown.stderr == ""
+
+    sheet = run(installed, "-m", "ncrevise", "sheet", "-n", "3", "--seed", "1", "--solutions", "after", "-o", "s.pdf", cwd=tmp_path)
+    assert sheet.returncode == 0, sheet.stderr
+    assert (tmp_path / "s.pdf").read_bytes().startswith(b"%PDF-")
+
+    export = run(installed, "-m", "ncrevise", "export", "jsonl", "rl", "-n", "20", "--seed", "1", "-o", "e.jsonl", cwd=tmp_path)
+    assert export.returncode == 0, export.stderr
+    assert len((tmp_path / "e.jsonl").read_text().splitlines()) == 20
