@@ -7,27 +7,30 @@ every other costs only its numbers.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from ncrevise.maths.slots import Wanted, split
-from ncrevise.maths.tree import ABOUT, EQUALS, Num
-from ncrevise.tape.rounding import is_shown_exactly
+from ncrevise.maths.tree import ABOUT, EQUALS, Num, Slot
 from ncrevise.tape.spelling import SlotSpeller
 from ncrevise.tape.tape import Algebra, Begin, Line, Remark, TableOf
 from ncrevise.tape.value import Value
 from ncrevise.working import working
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Mapping, Sequence
 
+    from ncrevise.document.template import Template
     from ncrevise.document.tree import Block
     from ncrevise.maths.slots import Depends
     from ncrevise.maths.tree import Context, Node, Scalar
     from ncrevise.tape import Tape
 
 MOST_SHAPES = 512
+PLAIN = frozenset({str, int, bool, type(None)})
 
 
 def signature(tape: Tape) -> Hashable:
@@ -37,7 +40,7 @@ def signature(tape: Tape) -> Hashable:
             value.op and value.op.name,
             tuple([arg.index for arg in value.args]),
             value.symbol,
-            value.data.shape if hasattr(value.data, "shape") else type(value.data),
+            value.data.shape if isinstance(value.data, np.ndarray) else None,
             tuple(sorted(value.params.items())) if value.params else (),
         )
         for value in tape.values
@@ -74,9 +77,19 @@ class Printed:
     pieces: list[str]
     wanted: list[Wanted | Depends]
 
-    def fill(self, tape: Tape, number: Callable[[Scalar, int | None, Context], str]) -> str:
-        """Fill the gaps from a run of the same shape."""
-        data, places = entries_of(tape)
+    def fill(
+        self,
+        data: Sequence[Sequence[Scalar]],
+        places: Sequence[int | None],
+        number: Callable[[Scalar, int | None, Context], str],
+    ) -> str:
+        """Fill the gaps.
+
+        Args:
+            data: the entries of every value.
+            places: the decimals each value is shown with; None for all of them.
+            number: writes one number.
+        """
         text = [self.pieces[0]]
         for wanted, piece in zip(self.wanted, self.pieces[1:], strict=True):
             if isinstance(wanted, Wanted):
@@ -89,19 +102,50 @@ class Printed:
         return "".join(text)
 
 
-def entries_of(tape: Tape) -> tuple[list[Any], list[int | None]]:
+def entries_of(tape: Tape) -> tuple[list[Sequence[Any]], list[int | None]]:
     """List every value's entries as Python numbers, and the places they are shown with."""
-    data = []
-    places: list[int | None] = []
-    for value in tape.values:
-        plain = value.data
-        data.append(plain.ravel().tolist() if hasattr(plain, "ravel") else (plain,))
-        places.append(None if is_shown_exactly(value, tape.places) else tape.places)
-    return data, places
+    data = [
+        value.data.ravel().tolist() if isinstance(value.data, np.ndarray) else (value.data,)
+        for value in tape.values
+    ]
+    return data, [None if value.shown_exactly else tape.places for value in tape.values]
+
+
+def flatten(part: Any, shape: list[Any], numbers: list[Num]) -> None:  # noqa: ANN401
+    """Take a formula or block apart into its shape and its numbers, in order."""
+    kind = type(part)
+    if kind is Num:
+        numbers.append(part)
+        shape.append((part.places, part.context))
+    elif kind is tuple:
+        shape.append(len(part))
+        for item in part:
+            flatten(item, shape, numbers)
+    elif kind in PLAIN:
+        shape.append(part)
+    elif is_dataclass(kind):
+        shape.append(kind)
+        for name in kind.__slots__:
+            flatten(getattr(part, name), shape, numbers)
+    else:
+        shape.append(part)
+
+
+def slotted(part: Any, name: int, taken: list[int]) -> Any:  # noqa: ANN401
+    """Put slots in place of the numbers of a formula or block."""
+    kind = type(part)
+    if kind is Num:
+        taken[0] += 1
+        return replace(part, value=Slot(name, taken[0] - 1))
+    if kind is tuple:
+        return tuple(slotted(item, name, taken) for item in part)
+    if is_dataclass(kind):
+        return kind(*(slotted(getattr(part, f), name, taken) for f in kind.__slots__))
+    return part
 
 
 class Filler:
-    """Prints the working of runs in one format.
+    """Prints the working and wording of variants in one format.
 
     Args:
         render: writes blocks as text; a number that is a slot becomes a mark.
@@ -113,17 +157,40 @@ class Filler:
     ) -> None:
         self.render = render
         self.known: dict[Hashable, Printed] = {}
-        self.number = lru_cache(maxsize=1 << 16)(
+        self.number = lru_cache(maxsize=1 << 16, typed=True)(
             lambda value, places, context: write(Num(value, places, context))
         )
 
-    def working(self, tape: Tape) -> str:
-        """Print a run's working, without figures."""
-        key = signature(tape)
-        printed = self.known.get(key)
-        if printed is None:
+    def printed(self, key: Hashable, blocks: Callable[[], tuple[Block, ...]]) -> Printed:
+        """Print blocks with slots, once a shape."""
+        known = self.known.get(key)
+        if known is None:
             if len(self.known) >= MOST_SHAPES:
                 self.known.clear()
-            blocks = working(tape, SlotSpeller(tape), figures=False)
-            printed = self.known[key] = Printed(*split(self.render(blocks)))
-        return printed.fill(tape, self.number)
+            known = self.known[key] = Printed(*split(self.render(blocks())))
+        return known
+
+    def working(self, tape: Tape) -> str:
+        """Print a run's working, without figures."""
+        printed = self.printed(
+            signature(tape), lambda: working(tape, SlotSpeller(tape), figures=False)
+        )
+        return printed.fill(*entries_of(tape), self.number)
+
+    def wording(self, template: Template, values: Mapping[str, Any]) -> str:
+        """Print a prompt or part with its numbers."""
+        shape: list[Any] = [template]
+        numbers: list[list[Num]] = []
+        for name in template.names:
+            numbers.append([])
+            flatten(values.get(name), shape, numbers[-1])
+
+        def blocks() -> tuple[Block, ...]:
+            return template.fill(
+                {name: slotted(values[name], k, [0]) for k, name in enumerate(template.names)}
+            )
+
+        printed = self.printed(tuple(shape), blocks)
+        data = [[number.value for number in found] for found in numbers]
+        places = [found[0].places if found else None for found in numbers]
+        return printed.fill(data, places, self.number)

@@ -61,6 +61,28 @@ def given(
     return field(default=default, metadata={"given": about})
 
 
+class Described(dict[str, str]):
+    """What results are, by name, where their number depends on the givens.
+
+    ``h*`` stands for ``h1``, ``h2`` … and a star in its meaning for what followed the ``h``;
+    a name of its own comes first, then the longest pattern.
+    """
+
+    def __missing__(self, name: str) -> str:
+        for pattern in sorted(self, key=len, reverse=True):
+            start, star, end = pattern.partition("*")
+            matches = name.startswith(start) and name.endswith(end)
+            if star and matches and len(name) >= len(pattern):
+                return self[pattern].replace("*", name[len(start) : len(name) - len(end)])
+        raise KeyError(name)
+
+    def __contains__(self, name: object) -> bool:
+        try:
+            return isinstance(name, str) and bool(self[name])
+        except KeyError:
+            return False
+
+
 @dataclass(frozen=True, slots=True)
 class Mistake:
     """The right solver with one thing wrong.
@@ -94,7 +116,7 @@ class Family(Generic[G]):
         ranges: a dataclass of drawing settings, one field a key of the bank's ``ranges``.
         draw: draws givens for ranges.
         solve: names results on a tape and returns them; its first paragraph says the method.
-        results: what each result is, by name.
+        results: what each result is, by name; ``Described`` where they depend on the givens.
         mistakes: functions of the givens, each with its feedback as docstring.
         dull: says whether results are too plain to ask for (all zero, all saturated).
         shows: placeholders for prompts beyond the givens themselves.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ncrevise import registry
 from ncrevise.bank import settings
 from ncrevise.draw import Draw
-from ncrevise.errors import DrawError, NcreviseError
+from ncrevise.errors import BankError, DrawError, NcreviseError
 from ncrevise.family import Family, Mistake, Results, givens_of
 from ncrevise.question import Part, Question, code_of
 
@@ -86,28 +86,31 @@ def solve_item(item: Item, override: Mapping[str, Any] | None = None) -> Solutio
         item: the variant.
         override: values by name that take the place of computed ones.
     """
-    from ncrevise.tape import Tape, raw
+    from ncrevise.tape import NO_TAPE, Tape, raw
     from ncrevise.tolerance import tolerances
 
-    family = item.family
+    plain = prepared(item.givens, NO_TAPE)
     tape = Tape(places=item.question.places, override=override or {})
-    found = run(family, item.givens, tape)
+    found = run(item.family, plain, tape)
     results = {name: raw(value) for name, value in found.items()}
     asked = {part.asks: part.accept for part in item.question.parts}
-    wrong = mistaken(item, override or {})
+    for name in asked.keys() - found.keys():
+        hint = registry.did_you_mean(name, found)
+        message = f"{name!r} is asked, but does not come out of it.{hint}"
+        raise BankError(message, item.question.file, item.question.line)
+    wrong = mistaken(item.family, plain, override or {})
     return Solution(item, found, results, tape, tolerances(tape, found, asked), wrong)
 
 
-def mistaken(item: Item, override: Mapping[str, Any]) -> dict[str, Results]:
+def mistaken(family: Family[Any], plain: Any, override: Mapping[str, Any]) -> dict[str, Results]:  # noqa: ANN401
     """Give the results of every mistake that can be made, from a student's own values on.
 
     With such values a mistake may come to nothing, such as the logarithm of a negative number.
     """
     from ncrevise.tape import NO_TAPE
 
-    plain = prepared(item.givens, NO_TAPE)
     found: dict[str, Results] = {}
-    for mistake in item.family.mistakes:
+    for mistake in family.mistakes:
         with NO_TAPE.following(override), suppress(*(UNWORKABLE if override else ())):
             made = mistake.solve(plain)
             if made is not None:

@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ncrevise.family import Shown
+    from ncrevise.document.template import Template
     from ncrevise.item import Item, Solution
+    from ncrevise.question import Part as Asked
+    from ncrevise.question import Question
     from ncrevise.tape import Tape
 
 LINES_A_MARK = 2
@@ -38,43 +41,45 @@ def shown(item: Item) -> Mapping[str, Shown]:
     """Give what each placeholder of a prompt stands for."""
     from ncrevise.inputs import kind
 
+    special = item.family.shows(item.givens)
     plain = {
         name: kind(about.kind).show(value)
         for name, (_, about) in givens_of(type(item.givens)).items()
-        if (value := getattr(item.givens, name)) is not None
+        if name not in special and (value := getattr(item.givens, name)) is not None
     }
-    return {**plain, **item.family.shows(item.givens)}
+    return {**plain, **special}
+
+
+def prompt_template(question: Question) -> Template:
+    """Read the wording before the parts, names and all."""
+    return read_template(question.prompt, question.file, question.prompt_line)
+
+
+def part_template(item: Item, part: Asked) -> Template:
+    """Read a part's wording; without one, its result is asked for by what it means."""
+    text = part.prompt or f"Find {item.family.results[part.asks]}."
+    return read_template(text, item.question.file, item.question.line)
 
 
 def prompt(item: Item, values: Mapping[str, Any] | None = None) -> tuple[Block, ...]:
     """Write what is asked, before its parts."""
-    question = item.question
-    template = read_template(question.prompt, question.file, question.prompt_line)
-    return template.fill(values or shown(item))
+    return prompt_template(item.question).fill(values or shown(item))
 
 
 def parts(
     item: Item, values: Mapping[str, Any] | None = None, *, space: bool = False
 ) -> tuple[Part, ...]:
     """Write the parts; with ``space``, each with room to answer on paper."""
-    question = item.question
     filling = values or shown(item)
     return tuple(
         Part(
             part.letter,
             part.marks,
-            read_template(wording(item, part.prompt, part.asks), question.file, question.line).fill(
-                filling
-            ),
+            part_template(item, part).fill(filling),
             part.marks * LINES_A_MARK if space else 0,
         )
-        for part in question.parts
+        for part in item.question.parts
     )
-
-
-def wording(item: Item, prompt: str, asks: str) -> str:
-    """Give a part's wording, or ask for its result by what it means."""
-    return prompt or f"Find {item.family.results[asks]}."
 
 
 def hints(item: Item) -> tuple[tuple[Block, ...], ...]:

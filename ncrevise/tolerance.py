@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ncrevise.answers import Formulas
-from ncrevise.tape.rounding import carried, is_shown_exactly
+from ncrevise.tape.rounding import carried
 from ncrevise.tape.value import Tensor, Value, raw
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def on_boundary(tape: Tape) -> bool:
 
 def near_half(value: Value, places: int) -> bool:
     """Say whether an entry, in units of the last place, is next to a half."""
-    if value.op is None or is_shown_exactly(value, places):
+    if value.op is None or value.shown_exactly:
         return False
     units = value.data * 10.0**places
     if isinstance(units, float):

@@ -14,7 +14,7 @@ from ncrevise.document.markdown import read, read_inline
 from ncrevise.document.tree import Block, Equation, Inlines, Maths, Paragraph, Step, Table, Words
 from ncrevise.maths import tex
 from ncrevise.maths.build import listed, subscript
-from ncrevise.maths.tree import EQUALS, Chain, Digits, Fence, Node, Num, Text
+from ncrevise.maths.tree import EQUALS, Bind, Chain, Digits, Fence, Node, Num, Row, Text
 from ncrevise.tape.spelling import Speller, fullest, indices, leaves
 from ncrevise.tape.tape import Algebra, Begin, Drawing, Formula, Line, Remark, TableOf
 from ncrevise.tape.value import Index, Value
@@ -35,13 +35,30 @@ def entry_links(speller: Speller, value: Value, index: Index) -> list[Link]:
     links: list[Link] = []
     used: list[Value] = []
     node = speller.numbers(value, index, used)
-    if value.op is not None and not isinstance(node, Num):
+    if value.args and not is_bare(node):
         links.append((used, node))
         if value.op.pauses and any(arg.op is not None and not arg.key for arg in value.args):
             used = []
             node = speller.numbers(value, index, used, depth=1)
             links.append((used, node))
     links.append(([value], speller.number(value, index)))
+    return links
+
+
+def is_bare(node: Node) -> bool:
+    """Say whether a formula in numbers is no more than a number, perhaps with its sign turned."""
+    if isinstance(node, Row) and node.bind is Bind.PREFIX:
+        return is_bare(node.items[-1])
+    return isinstance(node, Num | Digits)
+
+
+def in_symbols(speller: Speller, value: Value) -> list[tuple[str, Node]]:
+    """Give the links in symbols: the formula, and what a name such as ``σ′(z)`` in it means."""
+    if not value.args:
+        return []
+    links = [(EQUALS, speller.symbols(value))]
+    if speller.has_meaning(value):
+        links.append((EQUALS, speller.symbols(value, meant=True)))
     return links
 
 
@@ -53,7 +70,7 @@ def related(speller: Speller, links: list[Link]) -> tuple[tuple[str, Node], ...]
 def equations(speller: Speller, value: Value) -> list[Chain]:
     """Write a named value's line as one derivation, or one an entry when they are long."""
     name = speller.symbol(value)
-    spelled = [] if value.op is None else [(EQUALS, speller.symbols(value))]
+    spelled = in_symbols(speller, value)
     if value.op is None or not value.shape:
         return [Chain(name, (*spelled, *related(speller, entry_links(speller, value, ()))))]
     places = indices(value)

@@ -50,6 +50,7 @@ SAMPLES: dict[str, list[Any]] = {
     "sqrt": [lambda r: ((positive(r),), {}), lambda r: ((positive(r, 2),), {})],
     "sin": [lambda r: ((matrix(r),), {})],
     "cos": [lambda r: ((matrix(r),), {})],
+    "evaluated": [lambda r: ((matrix(r), matrix(r)), {"function": "f"})],
     "matmul": [
         lambda r: ((matrix(r, 2, 3), matrix(r, 3)), {}),
         lambda r: ((matrix(r, 2, 3), matrix(r, 3, 2)), {}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ncrevise.answers.fold import fold
@@ -106,6 +107,7 @@ def substitute(tree: Tree, names: Mapping[str, Tree]) -> Tree:
     )
 
 
+@lru_cache(maxsize=1024)
 def standard(tree: Tree) -> Tree:
     """Write powers and logarithms in one way: whole powers, ``sqrt``, ``exp`` and ``ln``.
 

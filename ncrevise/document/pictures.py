@@ -55,15 +55,20 @@ def window(
         return Cell(Num(output[i][j]), "result") if (i, j) == place else Cell(None)
 
     whole = [
-        tuple(cell(i, j) for j in range(left + width + right))
-        for i in range(top + height + bottom)
+        tuple(cell(i, j) for j in range(left + width + right)) for i in range(top + height + bottom)
     ]
+
+    def spread(s: int, t: int) -> Cell:
+        gap = s % dilation or t % dilation
+        return Cell(None) if gap else Cell(Num(kernel[s // dilation][t // dilation]), "kernel")
+
     reach = (dilation * (rows - 1) + 1, dilation * (columns - 1) + 1)
+    laid = tuple(tuple(spread(s, t) for t in range(reach[1])) for s in range(reach[0]))
     name: Node = Id("flipped B") if flipped else Id("B")
     return GridFigure(
         (
             Grid(tuple(whole), boxed=(*first, *reach), label=Id("A")),
-            Grid(tuple(tuple(Cell(Num(v), "kernel") for v in row) for row in kernel), label=name),
+            Grid(laid, label=name),
             Grid(
                 tuple(
                     tuple(known(i, j) for j in range(len(output[0]))) for i in range(len(output))

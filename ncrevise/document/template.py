@@ -59,9 +59,9 @@ def shown_names(text: str, names: tuple[str, ...]) -> str:
     return HIDDEN.sub(lambda found: "{{" + names[ord(found[0]) - FIRST] + "}}", text)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Template:
-    """Blocks that wait for values.
+    """Blocks that wait for values. One reading of a text is one object, equal to itself alone.
 
     Args:
         blocks: what was read.

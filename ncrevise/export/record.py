@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from ncrevise import __version__
 from ncrevise.bulk import Filler
 from ncrevise.document.markdown import read_inline
 from ncrevise.family import givens_of
 from ncrevise.maths import text
-from ncrevise.paper import parts, prompt, shown
+from ncrevise.paper import part_template, prompt_template, shown
 from ncrevise.render.lines import inline, lines
 
 if TYPE_CHECKING:
@@ -23,7 +26,6 @@ if TYPE_CHECKING:
 
 SCHEMA = 1
 DIGITS = 8  # kept of a rounded number: the same on every machine
-PLAIN = Filler(lambda blocks: joined(blocks), text.write)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +48,21 @@ def joined(blocks: Iterable[Block]) -> str:
     return "\n".join(lines(blocks))
 
 
+PLAIN = Filler(joined, text.write)
+
+
 def tidy(value: Any) -> Any:  # noqa: ANN401
     """Make a value plain: whole numbers whole, fractions as text, floats to 8 figures."""
-    if hasattr(value, "tolist"):
+    if type(value) is float:
+        return float(f"{value:.{DIGITS}g}")
+    if value is None or isinstance(value, int | str):
+        return value
+    if isinstance(value, np.ndarray):
         value = value.tolist()
     if isinstance(value, list | tuple):
         return [tidy(item) for item in value]
-    if isinstance(value, bool | int | str) or value is None:
-        return value
     if isinstance(value, Fraction):
         return f"{value.numerator}/{value.denominator}"
-    if isinstance(value, float):
-        return float(f"{value:.{DIGITS}g}")
     return written(value)
 
 
@@ -104,24 +109,24 @@ def record(solution: Solution) -> dict[str, Any]:
         "source": question.source,
         "seed": item.seed,
         "givens": given_values(item.givens),
-        "prompt": joined(prompt(item, values)),
+        "prompt": PLAIN.wording(prompt_template(question), values),
         "parts": [
             {
                 "part": part.letter,
                 "asks": part.asks,
-                "prompt": joined(block.body),
+                "prompt": PLAIN.wording(part_template(item, part), values),
                 "marks": part.marks,
                 "accept": str(part.accept),
                 "answer": tidy(solution.results[part.asks]),
                 "tolerance": tolerance(solution.tolerances[part.asks]),
             }
-            for part, block in zip(question.parts, parts(item, values), strict=True)
+            for part in question.parts
         ],
         "working": PLAIN.working(solution.tape),
         "mistakes": [
             {
                 "id": m.id,
-                "feedback": inline(read_inline(m.feedback)),
+                "feedback": feedback(m.feedback),
                 "answers": {
                     name: tidy(solution.mistakes[m.id][name])
                     for name in asked
@@ -133,6 +138,12 @@ def record(solution: Solution) -> dict[str, Any]:
         ],
         "version": __version__,
     }
+
+
+@lru_cache(maxsize=4096)
+def feedback(markdown: str) -> str:
+    """Write a mistake's feedback as plain text."""
+    return inline(read_inline(markdown))
 
 
 def tolerance(value: Any) -> Any:  # noqa: ANN401

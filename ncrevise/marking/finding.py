@@ -90,6 +90,6 @@ class Case:
         """Say whether meeting ``other`` by chance is out of the question."""
         sizes = np.abs(floats(other))
         if sizes.shape:
-            return int((sizes > TELLING * self.tolerance).sum()) >= 2
-        whole = float(sizes) == round(float(sizes))
+            return len(np.unique(sizes[sizes > TELLING * self.tolerance].round(9))) >= 2
+        whole = float(self.given).is_integer()
         return bool(sizes > TELLING * self.tolerance and (not whole or sizes >= LONE))

@@ -9,13 +9,18 @@ import numpy as np
 
 from ncrevise.errors import AnswerError
 from ncrevise.item import UNWORKABLE, Solution, solve_item
-from ncrevise.marking.response import Numbers, Typed, floats, read
+from ncrevise.marking.response import Numbers, Typed, floats, is_numeric, read
 from ncrevise.tape import Value
+from ncrevise.tape.arrays import stacked, vector
+from ncrevise.tape.value import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from ncrevise.question import Part
+
+
+STACKS = (stacked, vector)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +62,13 @@ def settled(value: Any, data: Any) -> dict[str, Any]:  # noqa: ANN401
         return {}
     if value.key is not None:
         return {value.key: data}
-    if value.op is None or value.op.name != "stacked":
+    if value.op not in STACKS:
         return {}
     found: dict[str, Any] = {}
     for arg, entry in zip(value.args, data, strict=True):
-        found |= settled(arg, entry.item() if isinstance(entry, np.generic) else entry)
+        for key, own in settled(arg, plain(entry)).items():
+            if np.any(found.setdefault(key, own) != own):
+                return {}  # one value, answered in two ways
     return found
 
 
@@ -118,7 +125,7 @@ def follow(solution: Solution, part: Part, own: Own) -> Followed | None:
     except UNWORKABLE:
         return None
     result = after.results[part.asks]
-    if not isinstance(result, str) and not np.isfinite(floats(result)).all():
+    if is_numeric(result) and not np.isfinite(floats(result)).all():
         return None
     used = [p for p in item.question.parts if p.asks in own.wrong and bears_on(after, p, part)]
     if not used:
@@ -146,4 +153,4 @@ def bears_on(after: Solution, earlier: Part, part: Part) -> bool:
 def is_zero(solution: Solution, part: Part) -> bool:
     """Say whether a result is zero throughout."""
     result = solution.results[part.asks]
-    return not isinstance(result, str) and not np.any(floats(result))
+    return is_numeric(result) and not np.any(floats(result))

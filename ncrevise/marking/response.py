@@ -14,15 +14,13 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 import numpy as np
 
 from ncrevise.answers import (
+    Formulas,
     Reading,
-    Tree,
     read_array,
-    read_expression,
     same_function,
     show_value,
     to_text,
 )
-from ncrevise.answers.vocabulary import ARITIES
 from ncrevise.errors import AnswerError
 from ncrevise.tape.rounding import is_whole
 
@@ -37,8 +35,6 @@ CELLS = 144
 CHARACTERS_A_CELL = 25
 NOISE = 1e-12  # of floating point, relative
 SIZE = re.compile(r"\s*\(?\s*\d+(?:\s*(?:[x×*]|by)\s*\d+)+\s*\)?\s*", re.IGNORECASE)
-NAME = re.compile(r"[^\W\d]\w*")
-KNOWN = frozenset({*ARITIES, "log", "pi", "e"})
 EMPTY = frozenset({"", "{}", "()", "[]", "∅", "none", "empty"})
 YES = dict.fromkeys(("yes", "y", "true"), "yes")
 NO = dict.fromkeys(("no", "n", "false"), "no")
@@ -54,10 +50,18 @@ class Typed(Protocol):
     def agrees(self, answer: Any, tolerance: Any) -> bool:  # noqa: ANN401
         """Say whether it is ``answer``."""
 
+    def standing(self, answer: Any, tolerance: Any) -> Any:  # noqa: ANN401
+        """Say which entries are right where they stand; None without entries."""
+
 
 def floats(data: Any) -> Any:  # noqa: ANN401
     """Give an array of floats."""
     return np.asarray(data, dtype=float)
+
+
+def is_numeric(answer: Any) -> bool:  # noqa: ANN401
+    """Say whether a result is a number or an array."""
+    return isinstance(answer, int | float | Fraction | np.ndarray)
 
 
 def near(a: Any, b: Any, tolerance: Any) -> Any:  # noqa: ANN401
@@ -87,9 +91,15 @@ class Numbers:
 
     def agrees(self, answer: Any, tolerance: Any) -> bool:  # noqa: ANN401
         """Say whether every entry is within its tolerance."""
-        if isinstance(answer, str) or np.shape(answer) != self.data.shape:
+        if not is_numeric(answer) or np.shape(answer) != self.data.shape:
             return False
         return bool(np.all(near(self.data, floats(answer), tolerance)))
+
+    def standing(self, answer: Any, tolerance: Any) -> Any:  # noqa: ANN401
+        """Say which entries are right."""
+        if not self.data.shape or np.shape(answer) != self.data.shape:
+            return None
+        return near(self.data, floats(answer), tolerance)
 
     def as_like(self, sample: Any) -> Any:  # noqa: ANN401
         """Give the entries as a solver would hold them: exact where ``sample`` is exact."""
@@ -137,6 +147,10 @@ class Word:
         """Say whether it is the same word."""
         return self.word == normal_word(str(answer))
 
+    def standing(self, answer: Any, tolerance: Any) -> Any:  # noqa: ANN401, ARG002
+        """It has no entries."""
+        return None
+
 
 def normal_word(text: str) -> str:
     """Write a word in small letters, one space between words, without its quotes."""
@@ -155,38 +169,32 @@ def read_word(text: str, like: Any) -> Word:  # noqa: ANN401
 
 
 @dataclass(frozen=True, slots=True)
-class Formula:
-    """An expression in the variables of the question."""
+class Symbolic:
+    """A formula in the variables of the question, or a vector of them."""
 
-    tree: Tree
+    formulas: Formulas
 
     @property
     def rows(self) -> Rows:
-        """The formula, as it was understood."""
-        return ((to_text(self.tree),),)
+        """The formulas, as they were understood."""
+        return (tuple(map(to_text, self.formulas.trees)),)
 
     def agrees(self, answer: Any, tolerance: Any) -> bool:  # noqa: ANN401, ARG002
-        """Say whether it is the same function."""
-        return same_function(self.tree, formula(answer))
+        """Say whether they are the same functions."""
+        return self.formulas.same(answer)
+
+    def standing(self, answer: Any, tolerance: Any) -> Any:  # noqa: ANN401, ARG002
+        """Say which entries of a vector are right."""
+        mine, theirs = self.formulas, answer.trees
+        if len(theirs) == 1:
+            return None
+        pairs = zip(mine.trees, theirs, strict=True)
+        return np.array([same_function(a, b, mine.variables) for a, b in pairs])
 
 
-def formula(answer: Any) -> Tree:  # noqa: ANN401
-    """Give the tree of a family's formula."""
-    if not isinstance(answer, str):
-        tree: Tree = answer
-        return tree
-    return read_expression(answer, names_in(answer))
-
-
-def names_in(answer: Any) -> list[str]:  # noqa: ANN401
-    """List the variables of a family's formula."""
-    text = answer if isinstance(answer, str) else to_text(answer)
-    return sorted(set(NAME.findall(text)) - KNOWN)
-
-
-def read_formula(text: str, like: Any) -> Formula:  # noqa: ANN401
-    """Read a formula in the variables of ``like``."""
-    return Formula(read_expression(text, names_in(like)))
+def read_formulas(text: str, like: Any) -> Symbolic:  # noqa: ANN401
+    """Read formulas in the variables of ``like``, as many as there are."""
+    return Symbolic(like.read(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +211,10 @@ class Members:
     def agrees(self, answer: Any, tolerance: Any) -> bool:  # noqa: ANN401
         """Say whether it has these members and no other."""
         return not any(self.compared(answer, tolerance))
+
+    def standing(self, answer: Any, tolerance: Any) -> Any:  # noqa: ANN401, ARG002
+        """Its members have no order."""
+        return None
 
     def compared(self, answer: Any, tolerance: Any) -> tuple[int, int]:  # noqa: ANN401
         """Count the members that are missing and those that are too many."""
@@ -241,7 +253,7 @@ def read_members(text: str, like: Any) -> Members:  # noqa: ANN401
 READERS: dict[str, Callable[[str, Any], Typed]] = {
     "choice": read_word,
     "numbers": read_numbers,
-    "algebra": read_formula,
+    "algebra": read_formulas,
     "set": read_members,
 }
 

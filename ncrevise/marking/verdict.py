@@ -26,15 +26,7 @@ from ncrevise.marking.detectors import detect
 from ncrevise.marking.finding import Finding, Worth
 from ncrevise.marking.following import Followed, Own, follow, own_values
 from ncrevise.marking.precision import accepted, carry_on
-from ncrevise.marking.response import (
-    Numbers,
-    Rows,
-    Typed,
-    floats,
-    near,
-    reach,
-    read,
-)
+from ncrevise.marking.response import Rows, Typed, is_numeric, reach, read
 from ncrevise.tape import raw
 
 if TYPE_CHECKING:
@@ -178,7 +170,7 @@ def verdict(
 ) -> Verdict:
     """Give the plain verdict: right with the part's marks, wrong with none."""
     right = marks > 0
-    entries, shape = standing(solution, part, typed)
+    standing = typed.standing(solution.results[part.asks], solution.tolerances[part.asks])
     return Verdict(
         part=part.letter,
         marks=marks,
@@ -189,25 +181,10 @@ def verdict(
         feedback="Right." if right else "Not yet.",
         note="right" if right else "wrong",
         read_as=typed.rows,
-        entries=entries,
-        shape=shape,
+        entries=None if standing is None else tuple(standing.ravel().tolist()),
+        shape=() if standing is None else standing.shape,
         detail=detail,
     )
-
-
-def standing(
-    solution: Solution, part: Part, typed: Typed
-) -> tuple[tuple[bool, ...] | None, tuple[int, ...]]:
-    """Say which entries are right where they stand."""
-    truth = solution.results[part.asks]
-    if (
-        not isinstance(typed, Numbers)
-        or not typed.data.shape
-        or np.shape(truth) != typed.data.shape
-    ):
-        return None, ()
-    right = near(typed.data, floats(truth), solution.tolerances[part.asks])
-    return tuple(bool(x) for x in right.ravel()), right.shape
 
 
 def unexplained(entries: tuple[bool, ...] | None) -> str:
@@ -248,8 +225,8 @@ def is_mistake(solution: Solution, part: Part, typed: Typed, name: str) -> bool:
     if part.asks not in answers:
         return False
     wrong, truth = raw(answers[part.asks]), solution.results[part.asks]
-    if isinstance(wrong, str) or isinstance(truth, str) or not isinstance(typed, Numbers):
-        return typed.agrees(wrong, 0.0)
+    if not is_numeric(wrong) or not is_numeric(truth):
+        return typed.agrees(wrong, solution.tolerances[part.asks])
     return typed.agrees(wrong, reach(wrong, truth, solution.tolerances[part.asks], part.accept))
 
 
@@ -293,5 +270,5 @@ def other_shapes(
     for basis in (followed.solution, solution) if followed else (solution,):
         made = (raw(found[part.asks]) for found in basis.mistakes.values() if part.asks in found)
         for answer in (basis.results[part.asks], *made):
-            if not isinstance(answer, str) and np.shape(answer) != shape:
+            if is_numeric(answer) and np.shape(answer) != shape:
                 yield basis, answer

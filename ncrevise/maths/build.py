@@ -31,6 +31,7 @@ from ncrevise.maths.tree import (
 
 TIMES = Op("·")
 ONE = Digits("1")
+NEGATIVE = Op(MINUS, "prefix")
 
 
 def bind(node: Node) -> Bind:
@@ -81,7 +82,7 @@ def as_later_term(term: Node) -> list[Node]:
     """Spell a term that follows another, its operator first."""
     if isinstance(term, Num):
         return [in_context(term, Context.TERM)]
-    if isinstance(term, Row) and term.bind is Bind.PREFIX and term.items[0] == Op(MINUS, "prefix"):
+    if isinstance(term, Row) and term.bind is Bind.PREFIX and term.items[0] == NEGATIVE:
         return [Op(MINUS), *term.items[1:]]
     return [Op("+"), in_context(term, Context.FACTOR)]
 
@@ -97,16 +98,19 @@ def subtract(left: Node, right: Node) -> Node:
 def negate(node: Node) -> Node:
     """Spell a minus in front."""
     if bind(node) is Bind.PREFIX:
-        return Row((Op(MINUS, "prefix"), fence(node)), Bind.PREFIX)
+        return Row((NEGATIVE, fence(node)), Bind.PREFIX)
     body = in_context(guard(node, Bind.PRODUCT), Context.FACTOR)
-    return Row((Op(MINUS, "prefix"), body), Bind.PREFIX)
+    return Row((NEGATIVE, body), Bind.PREFIX)
 
 
 def multiply(*factors: Node, sign: str = "") -> Node:
     """Spell a product. Symbols stand side by side; numbers take a dot, or ``sign``."""
     kept = [factor for factor in factors if factor is not ONE]
-    if not kept:
-        return ONE
+    if len(kept) < 2:
+        return kept[0] if kept else ONE
+    first, *rest = kept
+    if isinstance(first, Row) and first.bind is Bind.PREFIX and first.items[0] == NEGATIVE:
+        return negate(multiply(first.items[1], *rest, sign=sign))
     items: list[Node] = []
     for factor in kept:
         whole = guard(factor, Bind.PREFIX if not items else Bind.APPLY)
@@ -117,7 +121,7 @@ def multiply(*factors: Node, sign: str = "") -> Node:
             continue
         if sign:
             items.append(Op(sign))
-        elif needs_dot(items[-1], parts[0]):
+        elif needs_dot(items[-1], parts[0]) or (len(items) > 1 and is_number(items[-1])):
             items.append(TIMES)
         items.extend([in_context(parts[0], Context.FACTOR), *parts[1:]])
     return items[0] if len(items) == 1 else Row(tuple(items), Bind.PRODUCT)
@@ -126,6 +130,8 @@ def multiply(*factors: Node, sign: str = "") -> Node:
 def needs_dot(left: Node, right: Node) -> bool:
     """Say whether two factors would run together without a dot."""
     if isinstance(left, Num) and isinstance(right, Row):  # 0.5 · tanh(−1)
+        return True
+    if isinstance(right, Frac) and is_numeric(left):  # 3 · 1/x, not a mixed number
         return True
     return is_numeric(right) or (is_numeric(left) and not is_letter(right))
 
@@ -139,6 +145,11 @@ def is_numeric(node: Node) -> bool:
     if isinstance(node, Frac):
         return is_numeric(node.top) and is_numeric(node.bottom)
     return isinstance(node, Num | Digits)
+
+
+def is_number(node: Node) -> bool:
+    """Say whether a factor is a number by value, or a power of one; in front it is a coefficient."""
+    return isinstance(node.base if isinstance(node, Script) else node, Num)
 
 
 def is_letter(node: Node) -> bool:

@@ -96,6 +96,8 @@ def identifier(element: Element, _depth: int) -> list[Node]:
     kind = name(text[0], "") if text else ""
     if text == ":":
         return [Op(":", "separator")]
+    if text == ".":
+        return [Op(".", "postfix")]
     if text in PREFIXES:
         return [Op(text, "prefix")]
     if text in ORDINARY or element.get("mathvariant") == "normal":

@@ -19,13 +19,6 @@ BRACKETED = frozenset({Context.FACTOR, Context.BASE})
 EXACT_PLACES = 9
 
 
-def is_exact(value: Scalar, places: int) -> bool:
-    """Say whether ``value`` needs no more than ``places`` decimals, up to float noise."""
-    if isinstance(value, int | Fraction):
-        return True
-    return abs(value - round(value, places)) <= 1e-11 * max(1.0, abs(value))
-
-
 @lru_cache(maxsize=65_536, typed=True)  # an int 7 shows no decimals, a float 7.0 does
 def magnitude(value: Scalar, places: int | None = None) -> str:
     """Write ``|value|`` in digits: grouped by threes from five digits on.

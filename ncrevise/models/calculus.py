@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from ncrevise.answers import read_expression
+from ncrevise.answers import evaluate, read_expression
 from ncrevise.answers.algebra import (
     ONE,
     ZERO,
@@ -26,9 +26,13 @@ from ncrevise.answers.algebra import (
 )
 from ncrevise.answers.tidy import tidy
 from ncrevise.answers.tree import Binary, Call, Name, Negative, Number, Tree, variables_of, walk
+from ncrevise.errors import AnswerError, GivensError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    from ncrevise.answers import Real
+    from ncrevise.maths.tree import Scalar
 
 Names: TypeAlias = frozenset[str]
 
@@ -199,7 +203,29 @@ def terms(tree: Tree) -> Iterator[Tree]:
             yield tree
 
 
-def unsupported(tree: Tree) -> str:
-    """Name a function that has no derivative everywhere; empty when there is none."""
-    calls = (node.name for node in walk(standard(tree)) if isinstance(node, Call))
-    return next((name for name in calls if name not in DERIVATIVES), "")
+def check_smooth(tree: Tree) -> None:
+    """Refuse functions without a derivative everywhere.
+
+    Raises:
+        GivensError: with the function's name.
+    """
+    for node in walk(standard(tree)):
+        if isinstance(node, Call) and node.name not in DERIVATIVES:
+            raise GivensError(
+                f"{node.name} has a kink, where there is no gradient: use smooth functions, "
+                f"such as {', '.join(DERIVATIVES)}."
+            )
+
+
+def check_point(trees: tuple[Tree, ...], point: Mapping[str, Scalar]) -> list[Real]:
+    """Work formulas out at a point, exactly and within bounds.
+
+    Raises:
+        GivensError: when one has no value there, or far too large a one.
+    """
+    exact = {k: Fraction(v) if isinstance(v, int) else v for k, v in point.items()}
+    try:
+        return [evaluate(tree, exact) for tree in trees]
+    except AnswerError as error:
+        where = ", ".join(f"{name} = {float(value):g}" for name, value in point.items())
+        raise GivensError(f"There is no gradient at {where}. {error}") from None

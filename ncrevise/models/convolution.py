@@ -99,13 +99,14 @@ def side(tape: Recorder, key: str, symbol: str, pixels: int, cells: int, slide: 
     n, k = number(symbol, pixels), number("K", cells)
     if slide.dilation > 1:
         spread = number("D", slide.dilation) * (k - 1) + 1
+        tape.remark("With its cells $D$ pixels apart, the kernel spans")
         k = tape.name(f"{key}_reach", spread, symbol="K'")
-    zeros = border(tape, key, k, slide, number("P", slide.padding))
+    zeros = border(tape, key, k, slide, cells)
     stride = number("S", slide.stride) if slide.stride > 1 else None
     return tape.name(key, windows(n, k, zeros, stride), symbol=rf"\hat{{{symbol}}}")
 
 
-def border(tape: Recorder, key: str, k: Tensor, slide: Slide, given: Tensor) -> Tensor | None:
+def border(tape: Recorder, key: str, k: Tensor, slide: Slide, cells: int) -> Tensor | None:
     """Work out the zeros at both ends of a side together, None where there are none.
 
     Args:
@@ -113,17 +114,35 @@ def border(tape: Recorder, key: str, k: Tensor, slide: Slide, given: Tensor) -> 
         key: ``height`` or ``width``.
         k: pixels under the kernel.
         slide: how the kernel moves.
-        given: the padding, for ``valid``.
+        cells: along the kernel.
     """
-    from ncrevise.tape import raw
-
+    start, end = slide.ends(cells)
+    if not start:
+        return None
     if slide.mode == "valid":
-        return 2 * given if slide.padding else None
+        return 2 * tape.given(f"{key}_padding", slide.padding, "P")
+    if start != end:
+        return tape.name(f"{key}_padding", k - 1, symbol="Z")
+    half = k - 1 if slide.mode == "full" else divide(k - 1, 2)
+    return 2 * tape.name(f"{key}_padding", half, symbol="P")
+
+
+def explain(slide: Slide, kernel: tuple[int, ...], tape: Recorder) -> None:
+    """Say what a mode asks for.
+
+    Args:
+        slide: how the kernel moves.
+        kernel: its shape.
+        tape: where to write the working.
+    """
+    top, bottom, left, right = slide.zeros(kernel)
     if slide.mode == "full":
-        return 2 * tape.name(f"{key}_padding", k - 1, symbol="P")
-    if raw(k) % 2:
-        return 2 * tape.name(f"{key}_padding", divide(k - 1, 2), symbol="P")
-    return tape.name(f"{key}_padding", k - 1, symbol="Z")
+        tape.remark("In full mode every window counts that touches the image.")
+    elif slide.mode == "same":
+        held = "keep its size" if slide.stride == 1 else "would keep its size at stride 1"
+        uneven = " Of an odd number the larger half stands at the top and on the left."
+        says_how = uneven if (top, left) != (bottom, right) else ""
+        tape.remark(f"In same mode zeros around the image {held}.{says_how}")
 
 
 def convolve(

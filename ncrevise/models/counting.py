@@ -71,7 +71,8 @@ def area(layer: Layer, tape: Recorder, key: str) -> Tensor:
 
 def rules(layers: Sequence[Layer], counting: Counting) -> str:
     """Say how each kind of layer that is there is counted, as a list in Markdown."""
-    area = "K^2" if all(layer.square for layer in layers) else "K_1 K_2"
+    square = all(layer.kernel[0] == layer.kernel[1] for layer in layers if layer.kind == "conv")
+    area = "K^2" if square else "K_1 K_2"
     bias, one = (" and one bias", " + 1") if counting.bias else ("", "")
     conv, dense = (f"({area} J + 1) I", "(n + 1) m") if one else (f"{area} J I", "n m")
     statistics = "" if not counting.statistics else ", and a running mean and variance"
@@ -87,8 +88,8 @@ def rules(layers: Sequence[Layer], counting: Counting) -> str:
     if one and any(layer.kind in {"conv", "dense"} and not layer.bias for layer in layers):
         found.append("A layer without biases goes without the $+ 1$.")
     if kinds - set(LEARNING):
-        found.append("The other layers have nothing to learn.")
-    if "dense" not in kinds:
+        found.append(f"{'The other' if found else 'These'} layers have nothing to learn.")
+    if "conv" in kinds and "dense" not in kinds:
         found.append("The size of a map does not matter: a kernel is used again at every place.")
     return "\n".join(f"- {sentence}" for sentence in found)
 

@@ -1,29 +1,37 @@
-"""Gradient descent (lecture notes 000, *Gradient descent*): ``w ← w − η ∇f(w)``."""
+"""Gradient descent (lecture notes 000, *Gradient descent*): ``w ← w − η ∇f(w)``.
+
+======  ======  ==========================================
+symbol  shape   meaning
+======  ======  ==========================================
+w       (n,)    the point; a number for one variable
+η       ()      learning rate
+g       (n,)    gradient at the current point
+======  ======  ==========================================
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
 
 from ncrevise.tape import NO_TAPE, Recorder, Tensor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    Gradient = Callable[[Tensor], Tensor]
+Gradient: TypeAlias = "Callable[[Tensor], Tensor]"
 
 
 def descend(
-    gradient: Gradient, w: Tensor, eta: Tensor, steps: int, tape: Recorder = NO_TAPE, symbol: str = "w"
+    gradient: Gradient,
+    w: Tensor,
+    eta: Tensor,
+    steps: int,
+    tape: Recorder = NO_TAPE,
+    symbol: str = "w",
 ) -> list[Tensor]:
-    """Take steps against the gradient.
-
-    ======  ======  ==========================================
-    symbol  shape   meaning
-    ======  ======  ==========================================
-    w       (n,)    where it starts; a number for one variable
-    η       ()      learning rate
-    g       (n,)    gradient at the current point
-    ======  ======  ==========================================
+    """Take steps against the gradient, worked out anew at every point.
 
     Args:
         gradient: the gradient at a point, of the point's shape.
@@ -45,16 +53,22 @@ def descend(
     return points
 
 
-def one_after_another(gradient: Gradient, w: Tensor, eta: Tensor, steps: int) -> list[Tensor]:
-    """Move one coordinate at a time, each by a gradient that has seen the others move.
+def along_the_first(
+    gradient: Gradient, w: Tensor, eta: Tensor, steps: int, **_: object
+) -> list[Tensor]:
+    """Take every step along the first gradient: a mistake."""
+    return descend(lambda _point: gradient(w), w, eta, steps)
 
-    This is not gradient descent but what it is mistaken for; the arguments are those of
-    ``descend``.
-    """
+
+def one_after_another(
+    gradient: Gradient, w: Tensor, eta: Tensor, steps: int, **_: object
+) -> list[Tensor]:
+    """Move one coordinate at a time, each by a gradient that has seen others move: a mistake."""
     points = [w]
-    for _ in range(steps):
-        point = points[-1] * 1.0
+    for _step in range(steps):
+        point = points[-1]
         for k in range(len(w)):
-            point[k] = point[k] - eta * gradient(point)[k]
+            only = (np.arange(len(w)) == k).astype(int)
+            point = point - eta * gradient(point) * only
         points.append(point)
     return points

@@ -48,6 +48,9 @@ def real(x: Any) -> Any:  # noqa: ANN401
     return float(x)
 
 
+# The number 1 by nature, not by chance: products leave it out.
+one: Primitive = Primitive("one", lambda: 1, (), lambda: build.ONE)
+
 same: Primitive = Primitive("same", lambda a: a, (lambda g, _y, _a: g,), lambda a: a, error="added")
 
 add: Primitive = Primitive(
@@ -122,11 +125,36 @@ divide: Primitive = Primitive(
     quotient,
     (
         lambda g, _y, a, b: unbroadcast(divide(g, b), a),
-        lambda g, y, _a, b: unbroadcast(-divide(times(g, y), b), b),
+        lambda g, _y, a, b: unbroadcast(-divide(times(g, a), square(b)), b),
     ),
     build.divide,
 )
 
+
+# The larger of two numbers; its error signal goes to the first when they are equal.
+larger: Primitive = Primitive(
+    "larger",
+    lambda a, b: max(a, b),
+    (
+        lambda g, _y, a, b: times(g, reaches(a, b)),
+        lambda g, _y, a, b: times(g, exceeds(b, a)),
+    ),
+    lambda a, b: build.call("max", a, b),
+    error="selected",
+)
+
+
+def bracketed(relation: str) -> Callable[[Node, Node], Node]:
+    """Spell a condition in Iverson's brackets, 1 where it holds: ``[a ≥ b]``."""
+    return lambda a, b: Fence("[", Row((a, Op(relation), b)), "]")
+
+
+reaches: Primitive = Primitive(
+    "reaches", lambda a, b: int(a >= b), (None, None), bracketed("≥"), at_once=True
+)
+exceeds: Primitive = Primitive(
+    "exceeds", lambda a, b: int(a > b), (None, None), bracketed(">"), at_once=True
+)
 
 floor_divide: Primitive = Primitive(
     "floor_divide",
@@ -142,11 +170,14 @@ def raised(base: Node, *, exponent: int) -> Node:
     return build.power(base, Digits(str(exponent)))
 
 
+def lowered(g: Tensor, _y: Tensor, a: Tensor, *, exponent: int) -> Tensor:
+    """Pull a gradient back through a power, ``n aⁿ⁻¹``."""
+    less = a if exponent == 2 else power(a, exponent=exponent - 1)
+    return times(g, times(exponent, less))
+
+
 power: Primitive = Primitive(
-    "power",
-    lambda a, *, exponent: a**exponent,
-    (lambda g, _y, a, *, exponent: times(g, times(exponent, power(a, exponent=exponent - 1))),),
-    raised,
+    "power", lambda a, *, exponent: a**exponent, (lowered,), raised
 )
 
 square: Primitive = Primitive(

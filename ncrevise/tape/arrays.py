@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ncrevise.maths import build
-from ncrevise.maths.tree import Digits, Fence, Id, Node, Num
+from ncrevise.maths.tree import Digits, Fence, Id, Node, Num, column
 from ncrevise.tape.arithmetic import quotient, times
 from ncrevise.tape.value import Index, Primitive, Tensor, Value, shape
 
@@ -182,8 +182,8 @@ transpose: Primitive = Primitive(
 
 
 def stack(items: list[Tensor]) -> Tensor:
-    """Stack equal shapes along a new first axis."""
-    return stacked(*items)
+    """Stack equal shapes along a new first axis; numbers make a vector."""
+    return stacked(*items) if shape(items[0]) else vector(*items)
 
 
 def stack_gradient(k: int) -> Callable[..., Tensor]:
@@ -199,6 +199,16 @@ stacked: Primitive = Primitive(
     tuple(stack_gradient(k) for k in range(MOST)),
     lambda *items: Fence("[", build.listed(items), "]"),
     lambda index, at, *_items: at(index[0], index[1:]),
+    error="selected",
+)
+
+
+vector = Primitive(
+    "vector",
+    lambda *items: np.array(items),
+    stacked.vjps,
+    lambda *items: column(items),
+    stacked.entry,
     error="selected",
 )
 

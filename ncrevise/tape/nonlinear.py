@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 
 from ncrevise.maths import build
-from ncrevise.maths.tree import Digits, Id, Node, Op, Row
+from ncrevise.maths.tree import Digits, Id, Node
 from ncrevise.tape.arithmetic import exp, real, times
+from ncrevise.tape.slopes import relu_slope, sigmoid_slope, slope, tanh_slope
 from ncrevise.tape.value import Index, Primitive, Tensor, Value
 
 
@@ -25,7 +26,7 @@ def logistic(x: Any) -> Any:  # noqa: ANN401
 sigmoid: Primitive = Primitive(
     "sigmoid",
     logistic,
-    (lambda g, y, _z: times(times(g, y), 1 - y),),
+    (lambda g, y, z: times(g, slope(sigmoid_slope, z, y)),),
     lambda z: build.call("σ", z),
     rational=False,
     pauses=True,
@@ -34,7 +35,7 @@ sigmoid: Primitive = Primitive(
 tanh: Primitive = Primitive(
     "tanh",
     lambda z: math.tanh(z) if not isinstance(z, np.ndarray) else np.tanh(real(z)),
-    (lambda g, y, _z: times(g, 1 - times(y, y)),),
+    (lambda g, y, z: times(g, slope(tanh_slope, z, y)),),
     lambda z: build.call("tanh", z),
     rational=False,
     pauses=True,
@@ -43,7 +44,7 @@ tanh: Primitive = Primitive(
 relu: Primitive = Primitive(
     "relu",
     lambda z: z * (z > 0),
-    (lambda g, _y, z: times(g, step(z)),),
+    (lambda g, _y, z: times(g, relu_slope(z)),),
     lambda z: build.call("ReLU", z),
     pauses=True,
 )
@@ -112,8 +113,3 @@ softmax: Primitive = Primitive(
     pauses=True,
     error=softmax_error,
 )
-
-
-def derivative(name: str, z: Node) -> Node:
-    """Spell a derivative of an activation, ``σ′(z)``."""
-    return build.call(Row((Id(name), Op("′", "postfix"))), z)

@@ -12,23 +12,6 @@ from ncrevise.tape.value import Value, plain
 if TYPE_CHECKING:
     from ncrevise.tape.tape import Tape
 
-NOISE = 1e-11
-
-
-def is_shown_exactly(value: Value, places: int) -> bool:
-    """Say whether ``places`` decimals show the value as it is."""
-    if not value.exact:
-        return False
-    data = value.data
-    if isinstance(data, int | Fraction):
-        return True
-    if isinstance(data, float):
-        return abs(data - round(data, places)) <= NOISE * max(1.0, abs(data))
-    if data.dtype.kind in "iubO":
-        return True
-    return bool((abs(data - data.round(places)) <= NOISE * np.maximum(1, abs(data))).all())
-
-
 def is_whole(data: Any) -> bool:  # noqa: ANN401
     """Say whether data are whole numbers or fractions, which nobody rounds."""
     return isinstance(data, int | Fraction) or getattr(data, "dtype", np.dtype(float)).kind in "iuO"
@@ -65,7 +48,7 @@ def carried(tape: Tape, half_unit: float) -> dict[int, Any]:
         error = through(value, after)
         if error is not None:
             before[value.index] = after[value.index] = error
-        if value.key is not None and not is_shown_exactly(value, tape.places):
+        if value.key is not None and not value.shown_exactly:
             after[value.index] = half_unit if error is None else error + half_unit
     return before
 
@@ -73,9 +56,9 @@ def carried(tape: Tape, half_unit: float) -> dict[int, Any]:
 def through(value: Value, errors: dict[int, Any]) -> Any:  # noqa: ANN401
     """Bound a value's error from those of its arguments; None when they have none."""
     assert value.op is not None  # noqa: S101
-    given = [errors.get(arg.index) for arg in value.args]
-    if not any(error is not None for error in given):
+    if errors.keys().isdisjoint([arg.index for arg in value.args]):
         return None
+    given = [errors.get(arg.index) for arg in value.args]
     how = value.op.error
     known = [0.0 if error is None else error for error in given]
     return how(value, known) if callable(how) else RULES[how](value, known)

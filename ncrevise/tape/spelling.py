@@ -26,7 +26,6 @@ from ncrevise.maths.tree import (
     column,
 )
 from ncrevise.tape.arithmetic import aligned
-from ncrevise.tape.rounding import is_shown_exactly
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -42,14 +41,10 @@ class Speller:
 
     def __init__(self, tape: Tape) -> None:
         self.tape = tape
-        self._exact: dict[int, bool] = {}
 
     def exact(self, value: Value) -> bool:
         """Say whether a value is shown as it is, without rounding."""
-        known = self._exact.get(value.index)
-        if known is None:
-            known = self._exact[value.index] = is_shown_exactly(value, self.tape.places)
-        return known
+        return value.shown_exactly
 
     def places(self, value: Value) -> int | None:
         """Give the decimals a value is shown with; None for its shortest exact form."""
@@ -87,19 +82,27 @@ class Speller:
         """Spell a named value by its name."""
         return tex.read(value.symbol)
 
-    def symbols(self, value: Value, *, top: bool = True) -> Node:
-        """Spell a value's formula down to named values."""
+    def symbols(self, value: Value, *, top: bool = True, meant: bool = False) -> Node:
+        """Spell a value's formula down to named values; with ``meant``, what names stand for."""
         if value.op is None:
             return self.symbol(value) if value.symbol else self.whole(value)
         if value.symbol and not top:
             return self.symbol(value)
-        return value.op.spell(*(self.symbols(a, top=False) for a in value.args), **value.params)
+        spell = (meant and value.op.means) or value.op.spell
+        nodes = (self.symbols(arg, top=False, meant=meant) for arg in value.args)
+        return spell(*nodes, **value.params)
+
+    def has_meaning(self, value: Value, *, top: bool = True) -> bool:
+        """Say whether a value's formula names something that has a formula of its own."""
+        if value.op is None or (value.symbol and not top):
+            return False
+        return value.op.means is not None or any(self.has_meaning(a, top=False) for a in value.args)
 
     def numbers(
         self, value: Value, index: Index, used: list[Value], *, depth: int = 99, top: bool = True
     ) -> Node:
         """Spell one entry with numbers for names, going ``depth`` operations deep."""
-        if value.op is None or (value.key and not top) or depth == 0:
+        if value.op is None or is_read_off(value, top=top) or depth == 0:
             used.append(value)
             return self.number(value, index)
 
@@ -110,6 +113,19 @@ class Speller:
             return value.op.entry(index, at, *value.args, **value.params)
         nodes = (at(k, aligned(index, arg.shape)) for k, arg in enumerate(value.args))
         return value.op.spell(*nodes, **value.params)
+
+
+def is_read_off(value: Value, *, top: bool) -> bool:
+    """Say whether a formula takes a value as a number: not its own, and not a constant's."""
+    named = value.key is not None or (value.op is not None and value.op.at_once)
+    return named and not top and not is_constant(value)
+
+
+def is_constant(value: Value) -> bool:
+    """Say whether a value is an operation without arguments, whatever it is called."""
+    if value.op is not None and value.op.name == "same":
+        return is_constant(value.args[0])
+    return value.op is not None and not value.args
 
 
 def indices(value: Value) -> list[Index]:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
 
 from ncrevise.tape.value import Primitive, Tensor, Value, as_data, plain, raw
 
@@ -27,8 +27,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Begin:
-    """The start of a step that opens with a remark, table or figure; lines without words of
-    their own then belong to it.
+    """The start of a step that opens with a remark, table or figure.
+
+    Lines without words of their own then belong to it.
     """
 
     say: str
@@ -224,7 +225,8 @@ class Tape:
 
             value = cast("Value", same(value))
         if key in self.override:
-            value = self.leaf(self.override[key])
+            computed, value = value, self.leaf(self.override[key])
+            value.replaces = computed
         value.key, value.symbol = key, symbol
         self.named[key] = value
         return value
@@ -257,3 +259,12 @@ class Tape:
     def algebra(self, about: str, build: Callable[[], Sequence[Block]]) -> None:
         """Set working in symbols alone, which ``about`` decides."""
         self.entries.append(Algebra(about, build))
+
+
+def recording(tape: Recorder) -> Tape:
+    """Give a tape that records, for models that look back at what they did.
+
+    Without one of the caller's own it is a scratch tape, on which the same values of a
+    student's own are followed.
+    """
+    return tape if isinstance(tape, Tape) else Tape(override=OWN.get())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -39,6 +38,9 @@ class Primitive:
         error: how an error in the arguments travels through it: ``smooth`` (by the slope,
             entry by entry), ``linear`` (a product), ``added``, ``selected`` (entries only
             picked, moved or summed), or a function of the value and the errors.
+        means: the formula behind a name such as ``σ′(z)``, shown after it; one entry of it in
+            numbers is ``entry``.
+        at_once: whether a person writes its value straight away, as the 1 or 0 of a condition.
     """
 
     name: str
@@ -49,6 +51,8 @@ class Primitive:
     rational: bool = True
     pauses: bool = False
     error: str | Callable[[Value, list[Any]], Any] = "smooth"
+    means: Callable[..., Node] | None = None
+    at_once: bool = False
 
     def __call__(self, *args: Tensor, **params: Any) -> Tensor:  # noqa: ANN401
         """Apply it: to plain numbers as NumPy would, to values with a record on their tape."""
@@ -69,10 +73,23 @@ class Value:
         exact: whether ``data`` is what the formula says, not a rounded transcendental.
         key: its name on the tape once it has one.
         symbol: how the name is written, in TeX.
+        replaces: the computed value whose place a student's own value takes.
     """
 
     __array_ufunc__ = None  # let ``array + value`` come to ``Value.__radd__``
-    __slots__ = ("args", "data", "exact", "index", "key", "op", "params", "symbol", "tape")
+    __slots__ = (
+        "_shown",
+        "args",
+        "data",
+        "exact",
+        "index",
+        "key",
+        "op",
+        "params",
+        "replaces",
+        "symbol",
+        "tape",
+    )
 
     def __init__(
         self,
@@ -92,7 +109,16 @@ class Value:
         self.exact = exact
         self.key: str | None = None
         self.symbol = ""
+        self.replaces: Value | None = None
+        self._shown: bool | None = None
         self.index = len(tape.values)
+
+    @property
+    def shown_exactly(self) -> bool:
+        """Whether the tape's places show the value as it is."""
+        if self._shown is None:
+            self._shown = self.exact and fits(self.data, self.tape.places)
+        return self._shown
 
     @property
     def shape(self) -> Index:
@@ -173,8 +199,22 @@ def raw(value: Tensor) -> Any:  # noqa: ANN401
     return value.data if isinstance(value, Value) else value
 
 
+NOISE = 1e-11
+
+
+def fits(data: Any, places: int) -> bool:  # noqa: ANN401
+    """Say whether so many decimals show every number as it is, but for float noise."""
+    if isinstance(data, float):
+        return abs(data - round(data, places)) <= NOISE * max(1.0, abs(data))
+    if not isinstance(data, np.ndarray) or data.dtype.kind in "iubO":
+        return True
+    return bool((abs(data - data.round(places)) <= NOISE * np.maximum(1, abs(data))).all())
+
+
 def plain(data: Any) -> Any:  # noqa: ANN401
     """Make NumPy scalars and empty-shaped arrays ordinary Python numbers."""
+    if type(data) is float or type(data) is int:
+        return data
     if isinstance(data, np.generic):
         return data.item()
     if isinstance(data, np.ndarray) and data.ndim == 0:
@@ -184,17 +224,6 @@ def plain(data: Any) -> Any:  # noqa: ANN401
 
 def as_data(data: Any) -> Any:  # noqa: ANN401
     """Make nested tuples or lists of numbers an array; integers and fractions stay exact."""
-    if not isinstance(data, list | tuple):
-        return plain(data)
-    flat = list(leaves(data))
-    exact = any(isinstance(item, Fraction) for item in flat)
-    return np.array(data, dtype=object if exact else None)
-
-
-def leaves(data: Any) -> Any:  # noqa: ANN401
-    """Walk the numbers of nested tuples."""
-    for item in data:
-        if isinstance(item, list | tuple):
-            yield from leaves(item)
-        else:
-            yield item
+    if type(data) is tuple or type(data) is list:
+        return np.array(data)  # of objects, where there are fractions
+    return plain(data)

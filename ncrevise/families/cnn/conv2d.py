@@ -79,8 +79,11 @@ def solve(g: Givens, tape: Recorder) -> Results:
     (height, width), kernel, slide = raw(g.A).shape, raw(g.B).shape, slide_of(g)
     alike = height == width and kernel[0] == kernel[1]
     tape.begin("Size of the output" if alike else "Height of the output")
+    model.explain(slide, kernel, tape)
     rows = columns = model.side(tape, "height", "H", height, kernel[0], slide)
-    if not alike:
+    if alike:
+        tape.remark("Image and kernel are square, so the output is as wide as it is high.")
+    else:
         tape.begin("Width of the output")
         columns = model.side(tape, "width", "W", width, kernel[1], slide)
     flip = g.flip == "yes"
@@ -175,8 +178,8 @@ def rounded_up(g: Givens) -> Results | None:
 
 
 def dull(_g: Givens, results: Results) -> bool:
-    """Refuse maps with too many zeros."""
-    return bool((results["map"] == 0).mean() > 0.4)
+    """Refuse maps of one window, or with too many zeros."""
+    return bool(results["map"].size == 1 or (results["map"] == 0).mean() > 0.4)
 
 
 def check(g: Givens) -> None:

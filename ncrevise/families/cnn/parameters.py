@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ncrevise.family import Family, given, givens_of, mistake
@@ -88,10 +89,16 @@ def slip(g: Givens, way: Way = lambda right, *_: right, **changed: Any) -> Resul
     """
 
     def count(layer: network.Layer, reads: network.Size, makes: network.Size, *rest: Any) -> int:  # noqa: ANN401
-        return way(parameters(layer, reads, makes, *rest), layer, reads, makes)
+        return way(int(parameters(layer, reads, makes, *rest)), layer, reads, makes)
 
-    wrong, right = solve(replace(g, **changed), NO_TAPE, count), solve(g, NO_TAPE)
-    return wrong if (wrong["layers"] != right["layers"]).any() else None
+    wrong = solve(replace(g, **changed), NO_TAPE, count)
+    return wrong if (wrong["layers"] != right(g)).any() else None
+
+
+@lru_cache(maxsize=1)
+def right(g: Givens) -> Any:  # noqa: ANN401
+    """Count the parameters of each layer: every mistake is compared with them."""
+    return solve(g, NO_TAPE)["layers"]
 
 
 def change(g: Givens, *kinds: str, **changed: Any) -> tuple[network.Layer, ...]:  # noqa: ANN401

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ncrevise.answers import Formulas, read_expression
+import numpy as np
+
+from ncrevise.answers import Formulas, to_text
+from ncrevise.answers.algebra import negative
 from ncrevise.answers.spelling import name_tex
+from ncrevise.errors import GivensError
 from ncrevise.family import Family, given, mistake
 from ncrevise.inputs.expression import names_of
-from ncrevise.models import calculus, differentiation, formula
+from ncrevise.models import calculus, differentiation
+from ncrevise.models.formula import work_out
+from ncrevise.models.functions import function
 from ncrevise.tape import NO_TAPE, Recorder, ops, raw
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ncrevise.answers import Tree
     from ncrevise.draw import Draw
     from ncrevise.family import Results, Shown
 
@@ -23,5 +31,153 @@ if TYPE_CHECKING:
 class Givens:
     """A function and a point."""
 
-    f: Any = given("the function", kind="expression")
-    point: Any = given("the point, its coordinates in the order of the variables", shape="n")
+    f: Any = given("the function, such as x^2 + 3xy - exp(-x)", kind="expression")
+    point: Any = given("the point, a coordinate for each variable in alphabetical order", shape="n")
+
+
+@dataclass(frozen=True)
+class Ranges:
+    """The variables, the kinds of terms (see ``models.functions``) and the coordinates."""
+
+    variables: tuple[str, ...] = ("x", "y")
+    terms: tuple[str, ...] = ("mixed", "power", "power|linear")
+    low: int = -2
+    high: int = 3
+
+
+def draw(d: Draw, r: Ranges) -> Givens:
+    """Draw a sum of terms and a point of small whole coordinates."""
+    f = function(d, r.variables, r.terms)
+    # floats, so that quotients are shown as decimals
+    return Givens(f, d.vector(len(r.variables), lambda: float(d.integer(r.low, r.high, skip=(0,)))))
+
+
+def solve(g: Givens, tape: Recorder) -> Results:
+    """Differentiate by one variable at a time, the others held fixed; then put the point in."""
+    return at_point(g, calculus.gradient(g.f, names_of(g.f)), tape)
+
+
+def at_point(g: Givens, trees: tuple[Tree, ...], tape: Recorder) -> Results:
+    """Work the derivatives out at the point."""
+    names = names_of(g.f)
+    where = {
+        name: tape.given(name, value, name_tex(name))
+        for name, value in zip(names, raw(g.point), strict=True)
+    }
+    slopes = []
+    for name, tree in zip(names, trees, strict=True):
+        tape.begin(f"Differentiate by ${name_tex(name)}$" + ", the rest held fixed" * (len(names) > 1))
+        tape.algebra(f"{to_text(g.f)} by {name}", partial(differentiation.rules_table, g.f, name))
+        symbol = differentiation.partial_tex(name, names)
+        slopes.append(tape.name(f"d_{name}", work_out(tree, where, tape), symbol=symbol))
+    if len(names) == 1:
+        return {"gradient": Formulas(trees, names, "f'"), "value": slopes[0]}
+    place = ", ".join(f"{float(x):g}" for x in raw(g.point))
+    value = tape.name("value", ops.stack(slopes), "The gradient at the point", rf"\nabla f({place})")
+    return {"gradient": Formulas(trees, names, r"\nabla f"), "value": value}
+
+
+def differently(g: Givens, trees: tuple[Tree, ...]) -> Results | None:
+    """Give the results of wrong derivatives, unless they are right here."""
+    right = calculus.gradient(g.f, names_of(g.f))
+    if trees == right:
+        return None
+    try:
+        return at_point(g, trees, NO_TAPE)
+    except (ArithmeticError, ValueError):
+        return None
+
+
+def by_rules(g: Givens, **rules: str) -> Results | None:
+    """Solve with some rules replaced."""
+    wrong = replace(calculus.CALCULUS, **rules)
+    return differently(g, calculus.gradient(g.f, names_of(g.f), wrong))
+
+
+@mistake
+def inner_derivative_dropped(g: Givens) -> Results | None:
+    """You left the inner derivative out; the chain rule multiplies by it."""
+    return by_rules(g, chain="outer")
+
+
+@mistake
+def product_of_derivatives(g: Givens) -> Results | None:
+    """You multiplied the derivatives of the factors; the product rule is $u'v + uv'$."""
+    return by_rules(g, product="du*dv")
+
+
+@mistake
+def exponent_kept(g: Givens) -> Results | None:
+    """You kept the exponent of a power; it goes down by one as it comes to the front."""
+    return by_rules(g, power="n*u^n")
+
+
+@mistake
+def quotient_turned(g: Givens) -> Results | None:
+    """You took the quotient rule's terms in the wrong order; it is $(u'v - uv')/v^2$."""
+    return by_rules(g, quotient="(u*dv - du*v)/v^2")
+
+
+@mistake
+def others_not_held(g: Givens) -> Results | None:
+    """You differentiated by all variables at once; each partial derivative varies one only."""
+    return differently(g, calculus.gradient(g.f, names_of(g.f), together=True))
+
+
+@mistake
+def sign_turned(g: Givens) -> Results | None:
+    r"""You gave $-\nabla f$, the direction of steepest descent; the gradient points uphill."""
+    right = calculus.gradient(g.f, names_of(g.f))
+    return differently(g, tuple(negative(tree) for tree in right))
+
+
+def check(g: Givens) -> None:
+    """Refuse kinks, a point of other variables, and points where there is no gradient."""
+    names = names_of(g.f)
+    if not names:
+        raise GivensError("f is a constant: type a variable, such as x^2.")
+    if len(g.point) != len(names):
+        raise GivensError(
+            f"f is a function of {', '.join(names)}, so the point needs {len(names)} "
+            f"coordinate{'s' * (len(names) > 1)}; it has {len(g.point)}."
+        )
+    calculus.check_smooth(g.f)
+    calculus.check_point(calculus.gradient(g.f, names), dict(zip(names, g.point, strict=True)))
+
+
+def dull(_g: Givens, results: Results) -> bool:
+    """Refuse slopes that are zero, tiny or huge."""
+    slopes = np.abs(np.ravel(results["value"]))
+    return bool((slopes < 0.01).any() or (slopes > 150).any())
+
+
+def shows(g: Givens) -> Mapping[str, Shown]:
+    """Offer the function's name with its variables, and these as a point."""
+    names = names_of(g.f)
+    return {
+        "f_of": differentiation.signature(names),
+        "variables": differentiation.coordinates(names),
+        "at": differentiation.point(g.point),
+    }
+
+
+FAMILY = Family(
+    title="Gradient of a function",
+    source="Duan, Neural Computation Revision 1, §1; Wei, CSC413, §4",
+    givens=Givens,
+    ranges=Ranges,
+    draw=draw,
+    solve=solve,
+    results={"gradient": "the gradient", "value": "the gradient at the point"},
+    mistakes=(
+        inner_derivative_dropped,
+        product_of_derivatives,
+        exponent_kept,
+        quotient_turned,
+        others_not_held,
+        sign_turned,
+    ),
+    dull=dull,
+    check=check,
+    shows=shows,
+)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from ncrevise.errors import GivensError
 from ncrevise.family import Family, given, mistake
 from ncrevise.models import lstm
-from ncrevise.tape import NO_TAPE, Recorder, Tensor, raw
+from ncrevise.tape import NO_TAPE, Recorder, raw
 from ncrevise.tape.ops import sigmoid, tanh
-from ncrevise.tape.value import shape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,43 +65,36 @@ def draw(d: Draw, r: Ranges) -> Givens:
     )
 
 
-def block(stacked: Any, order: str, gate: str) -> Any:  # noqa: ANN401
-    """Cut one gate's rows out of stacked weights; one unit needs no column of one."""
+def blocks(stacked: Any, order: str) -> dict[str, Any]:  # noqa: ANN401
+    """Cut stacked weights into the rows of each gate; one unit needs no column of one."""
     n = len(stacked) // 4
-    k = order.split().index(gate)
-    rows = stacked[k * n : (k + 1) * n]
-    return single(rows) if n == 1 else rows
+    rows = [stacked[k * n : (k + 1) * n] for k in range(4)]
+    return dict(zip(order.split(), map(single, rows) if n == 1 else rows, strict=True))
 
 
 def single(x: Any) -> Any:  # noqa: ANN401
     """Unwrap arrays of one entry."""
-    while isinstance(x, list | tuple) or shape(x):
-        if len(x) != 1:
-            return x
+    if isinstance(x, np.ndarray):
+        return x.item() if x.size == 1 else x[0] if len(x) == 1 else x
+    while isinstance(x, list | tuple) and len(x) == 1:
         x = x[0]
     return x
 
 
 def solve(g: Givens, tape: Recorder, **activations: Any) -> Results:  # noqa: ANN401
     """Work out the three gates and the candidate, then the new cell and hidden state."""
-
-    def named(letter: str, stacked: Tensor, gate: str) -> Tensor:
-        return tape.given(
-            f"{letter}_{gate}", block(raw(stacked), g.order, gate), f"{letter}_{gate}"
-        )
-
+    W, U, b = (blocks(raw(stacked), g.order) for stacked in (g.W, g.U, g.b))
     gates = {
-        gate: lstm.Gate(named("W", g.W, gate), named("U", g.U, gate), named("b", g.b, gate))
+        gate: lstm.Gate(
+            tape.given(f"W_{gate}", W[gate], f"W_{gate}"),
+            tape.given(f"U_{gate}", U[gate], f"U_{gate}"),
+            tape.given(f"b_{gate}", b[gate], f"b_{gate}"),
+        )
         for gate in "figo"
     }
-    x, h, c = (
-        tape.given(key, single(raw(value)), symbol)
-        for key, value, symbol in (
-            ("x", g.x, "x_t"),
-            ("h_before", g.h, "h_{t-1}"),
-            ("c_before", g.c, "c_{t-1}"),
-        )
-    )
+    x = tape.given("x", single(raw(g.x)), "x_t")
+    h = tape.given("h_before", single(raw(g.h)), "h_{t-1}")
+    c = tape.given("c_before", single(raw(g.c)), "c_{t-1}")
     return lstm.step(lstm.Lstm(**gates), x, lstm.State(h, c), tape, **activations)
 
 
@@ -143,12 +137,12 @@ def shows(g: Givens) -> Mapping[str, Shown]:
     from ncrevise.inputs import array, number
     from ncrevise.maths.tex import read
 
-    def cell(stacked: Any, gate: str) -> Inlines:  # noqa: ANN401
-        value = block(stacked, g.order, gate)
+    def cell(value: Any) -> Inlines:  # noqa: ANN401
         return (Maths(array.show(value) if isinstance(value, tuple) else number.show(value)),)
 
+    weights = [blocks(stacked, g.order) for stacked in (g.W, g.U, g.b)]
     rows = tuple(
-        ((Words(f"{NAMES[gate]} "), Maths(read(gate))), *(cell(w, gate) for w in (g.W, g.U, g.b)))
+        ((Words(f"{NAMES[gate]} "), Maths(read(gate))), *(cell(w[gate]) for w in weights))
         for gate in g.order.split()
     )
     heads: list[Inlines] = [(Maths(read(s)),) for s in ("W", "U", "b")]
@@ -156,7 +150,10 @@ def shows(g: Givens) -> Mapping[str, Shown]:
         key: array.show(v) if isinstance(v := single(value), tuple) else number.show(v)
         for key, value in (("x", g.x), ("h", g.h), ("c", g.c))
     }
-    return {"weights": Table(((Words("gate"),), *heads), rows, "lrrr", caption="Weights of the gates"), **state}
+    return {
+        "weights": Table(((Words("gate"),), *heads), rows, "lrrr", caption="Weights of the gates"),
+        **state,
+    }
 
 
 FAMILY = Family(

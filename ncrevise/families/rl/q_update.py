@@ -9,6 +9,7 @@ from ncrevise.errors import GivensError
 from ncrevise.family import Family, given, mistake
 from ncrevise.models import qlearning
 from ncrevise.tape import NO_TAPE, Recorder, raw
+from ncrevise.tape.value import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,10 +33,13 @@ class Givens:
         "whether the next state ends the episode", choices=("no", "yes"), default="no"
     )
     a_next: int = given(
-        "the action the policy takes next (Q-learning does not use it)",
+        "the action taken next, which SARSA needs and Q-learning does not",
         kind="count",
         low=0,
         default=0,
+    )
+    compare: str = given(
+        "whether SARSA's update is worked out as well", choices=("no", "yes"), default="no"
     )
 
 
@@ -52,6 +56,7 @@ class Ranges:
     alphas: tuple[float, ...] = (0.1, 0.2, 0.5)
     gammas: tuple[float, ...] = (0.5, 0.8, 0.9)
     terminal: str = "no"
+    compare: str = "no"
 
 
 def draw(d: Draw, r: Ranges) -> Givens:
@@ -67,16 +72,31 @@ def draw(d: Draw, r: Ranges) -> Givens:
         gamma=d.choice(r.gammas),
         terminal=r.terminal,
         a_next=d.integer(1, r.actions),
+        compare=r.compare,
     )
+
+
+def value_of(g: Givens, state: int, action: int) -> Any:  # noqa: ANN401
+    """Look an entry of the table up, as a plain number."""
+    return plain(raw(g.Q)[state - 1, action - 1])
 
 
 def solve(g: Givens, tape: Recorder, *, bootstrap: bool = False) -> Results:
     """Take the best value of the next state, form the target, and move part of the way."""
     ends = g.terminal == "yes" and not bootstrap
-    row = tape.given("q_next", raw(g.Q)[g.s_next - 1], f"Q(s_{g.s_next}, \\cdot)")
-    y = qlearning.target(g.r, g.gamma, None if ends else row, tape)
-    old = tape.given("q_old", raw(g.Q)[g.s - 1, g.a - 1], f"Q(s_{g.s}, a_{g.a})")
-    return {"target": y, **qlearning.update(old, y, g.alpha, tape)}
+    entry, after = f"Q(s_{g.s}, a_{g.a})", f"s_{g.s_next}"
+    old = tape.name("old", value_of(g, g.s, g.a), "The old value, from the table", entry)
+    row = tape.given("q_next", raw(g.Q)[g.s_next - 1], rf"Q({after}, \cdot)")
+    best = None if ends else qlearning.best_value(row, after, tape)
+    y = qlearning.target(g.r, g.gamma, best, tape)
+    found = {"target": y, **qlearning.update(old, y, g.alpha, tape, entry)}
+    if not g.a_next:
+        return found
+    teller = tape if g.compare == "yes" else NO_TAPE
+    taken = value_of(g, g.s_next, g.a_next)
+    follows = teller.given("follows", taken, f"Q({after}, a_{g.a_next})")
+    rest = None if ends else follows
+    return {**found, "sarsa": qlearning.sarsa(old, g.r, g.gamma, rest, g.alpha, teller, entry)}
 
 
 @mistake
@@ -85,31 +105,33 @@ def bootstraps_at_the_end(g: Givens) -> Results | None:
     return solve(g, NO_TAPE, bootstrap=True) if g.terminal == "yes" else None
 
 
-def with_row(g: Givens, value: Any) -> Results:  # noqa: ANN401
-    """Solve with another value for the next state."""
-    y = g.r + g.gamma * value
-    return {"target": y, **qlearning.update(g.Q[g.s - 1, g.a - 1].item(), y, g.alpha)}
+def with_next(g: Givens, value: Any, gamma: Any) -> Results | None:  # noqa: ANN401
+    """Solve with another value and another discount for the next state."""
+    if g.terminal == "yes":
+        return None
+    y = g.r + gamma * value
+    return {"target": y, **qlearning.update(value_of(g, g.s, g.a), y, g.alpha)}
 
 
 @mistake
 def follows_the_policy(g: Givens) -> Results | None:
     """You used the value of the action taken next (SARSA); Q-learning takes the largest."""
-    if g.terminal == "yes" or not g.a_next:
+    if not g.a_next:
         return None
-    return with_row(g, g.Q[g.s_next - 1, g.a_next - 1].item())
+    return with_next(g, value_of(g, g.s_next, g.a_next), g.gamma)
 
 
 @mistake
 def no_discount(g: Givens) -> Results | None:
     r"""You left out $\gamma$: the next state's value is discounted before it is added."""
-    return None if g.terminal == "yes" else solve(replace(g, gamma=1), NO_TAPE)
+    return with_next(g, plain(g.Q[g.s_next - 1].max()), 1)
 
 
 @mistake
 def target_as_update(g: Givens) -> Results:
     r"""You added $\alpha$ times the target; the step is $\alpha$ times target less old value."""
     found = dict(solve(g, NO_TAPE))
-    return {**found, "q": raw(g.Q)[g.s - 1, g.a - 1].item() + g.alpha * found["target"]}
+    return {**found, "q": value_of(g, g.s, g.a) + g.alpha * found["target"]}
 
 
 @mistake
@@ -146,8 +168,9 @@ def shows(g: Givens) -> Mapping[str, Shown]:
     from ncrevise.maths.tree import Num
 
     head = ((Words("state"),), *((Maths(read(f"a_{k + 1}")),) for k in range(len(g.Q[0]))))
+    places = max(decimals(value) for row in g.Q for value in row)
     rows = tuple(
-        ((Maths(read(f"s_{i + 1}")),), *((Maths(Num(value)),) for value in row))
+        ((Maths(read(f"s_{i + 1}")),), *((Maths(Num(value, places)),) for value in row))
         for i, row in enumerate(g.Q)
     )
     names = {"s": f"s_{g.s}", "s_next": f"s_{g.s_next}", "a": f"a_{g.a}"}
@@ -163,7 +186,12 @@ FAMILY = Family(
     ranges=Ranges,
     draw=draw,
     solve=solve,
-    results={"target": "the target", "error": "the Bellman error", "q": "the new entry"},
+    results={
+        "target": "the target",
+        "error": "the Bellman error",
+        "q": "the new entry",
+        "sarsa": "the new entry under SARSA",
+    },
     mistakes=(
         bootstraps_at_the_end,
         follows_the_policy,

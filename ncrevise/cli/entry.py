@@ -1,0 +1,110 @@
+"""Typing an answer: when it is whole, and what it would be read as."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ncrevise.errors import AnswerError
+
+if TYPE_CHECKING:
+    from ncrevise.answers import Reading
+    from ncrevise.question import Accept
+    from ncrevise.study.session import Place
+
+OTHER_KINDS = frozenset({"choice", "algebra", "set"})
+WORDS = frozenset({"choice", "algebra"})
+MOST_LINES = 150
+COMMANDS = ("?", ":", "=")
+
+
+def asked(place: Place) -> tuple[Any, Accept]:
+    """Give the true result of a part, for its shape, and how it is accepted."""
+    return place.solution.results[place.part.asks], place.part.accept
+
+
+def is_grid(like: Any, accept: Accept) -> bool:  # noqa: ANN401
+    """Say whether an answer has rows and columns."""
+    return accept.rule not in OTHER_KINDS and getattr(like, "ndim", 0) >= 2
+
+
+def is_word(like: Any, accept: Accept) -> bool:  # noqa: ANN401
+    """Say whether an answer is a word or a formula, which may look like a command."""
+    return accept.rule in WORDS or isinstance(like, str)
+
+
+def is_whole(text: str, like: Any, accept: Accept) -> bool:  # noqa: ANN401
+    """Say whether Enter now ends an answer, or begins its next row.
+
+    A matrix typed row by row is whole when it has the shape of the true answer, and any
+    other is when an empty line follows it: a wrong shape is for the marking to explain.
+    """
+    lines = text.split("\n")
+    if text.startswith(COMMANDS) or not lines[-1].strip() or len(lines) >= MOST_LINES:
+        return True
+    if sum(map(text.count, "[({")) > sum(map(text.count, "])}")):
+        return False
+    if not is_grid(like, accept) or any(mark in text for mark in ";[{("):
+        return True
+    rows = [width_of(line) for line in lines]
+    if None in rows:
+        return True
+    columns = like.shape[-1]
+    return len(rows) >= like.size // columns and all(row == columns for row in rows)
+
+
+def width_of(line: str) -> int | None:
+    """Count the numbers of a row; None when it can't be read."""
+    from ncrevise.answers import read_array
+
+    try:
+        return len(read_array(line).entries)
+    except AnswerError:
+        return None
+
+
+def reads_as(text: str, like: Any, accept: Accept) -> str:  # noqa: ANN401
+    """Say what an answer would be read as; nothing where it stands there already.
+
+    Raises:
+        AnswerError: when it can't be read.
+    """
+    from ncrevise.marking.response import Numbers, read
+
+    typed = read(text, like, accept)
+    if not isinstance(typed, Numbers):
+        shown = ", ".join(typed.rows[0]) if typed.rows else "nothing"
+        return "" if shown.casefold() == text.strip().casefold() else shown or "the empty set"
+    entries = [entry(typed.reading, k) for k in range(len(typed.reading.entries))]
+    if not typed.data.shape:
+        return "" if entries[0] == text.strip().replace("-", "−") else entries[0]
+    width = typed.data.shape[-1]
+    rows = ["  ".join(entries[k : k + width]) for k in range(0, len(entries), width)]
+    return " ; ".join(rows)
+
+
+def entry(reading: Reading, k: int) -> str:
+    """Write one entry: as it was typed when it is a plain number, else its value."""
+    from ncrevise.answers import show_value
+
+    if reading.decimals[k] is not None:
+        return reading.typed[k].strip().replace("-", "−")
+    return show_value(reading.entries[k])
+
+
+def calculate(text: str) -> str:
+    """Work out ``0.4*2.5`` for a student without a calculator.
+
+    Raises:
+        AnswerError: when it can't be read.
+    """
+    from ncrevise.answers import read_number, show_value
+    from ncrevise.answers.printing import decimal_text
+
+    value = read_number(text)
+    shown = show_value(value)
+    decimal = decimal_text(value) if not isinstance(value, float) else ""
+    if "/" in shown:
+        about = decimal if decimal and "/" not in decimal else f"{float(value):.10g}"
+        exact = "=" if about == decimal else "≈"
+        return f"= {shown} {exact} {about.replace('-', '−')}"
+    return f"= {shown}" if isinstance(value, float) is False else f"≈ {float(value):.10g}"

@@ -1,0 +1,122 @@
+"""Asking for answers a line at a time: on any terminal, and from a pipe."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Protocol
+
+from ncrevise.cli import screen
+from ncrevise.cli.entry import asked, is_grid, is_whole
+
+if TYPE_CHECKING:
+    from ncrevise.study.session import Place
+
+
+class Reader(Protocol):
+    """Where a student's lines come from.
+
+    Attributes:
+        live: whether somebody sits there and can be asked back.
+        echoes: whether it shows what an answer is read as while it is typed.
+    """
+
+    live: bool
+    echoes: bool
+
+    def answer(self, place: Place, label: str) -> str:
+        """Read an answer or a command.
+
+        Raises:
+            EOFError: when there is nothing more.
+            KeyboardInterrupt: for Ctrl-C.
+        """
+
+    def line(self, label: str) -> str:
+        """Read a line."""
+
+
+class Typing:
+    """Somebody at a terminal that can show lines and nothing more."""
+
+    live = True
+    echoes = False
+
+    def line(self, label: str) -> str:
+        """Read a line behind a label."""
+        code = sys.stdout.encoding or "ascii"
+        return input(label.encode(code, "replace").decode(code))
+
+    def answer(self, place: Place, label: str) -> str:
+        """Read an answer; a matrix row by row."""
+        return rows(self, place, label)
+
+
+class Piped:
+    """Lines from a pipe or a file, echoed so that what is printed can be followed."""
+
+    live = False
+    echoes = False
+
+    def __init__(self) -> None:
+        self.lines = 0
+
+    def line(self, label: str) -> str:
+        """Read a line and echo it behind its label."""
+        text = read_line()
+        self.lines += 1
+        screen.out(f"{label}{text}\n")
+        return text
+
+    def answer(self, place: Place, label: str) -> str:
+        """Read an answer; a matrix row by row."""
+        return rows(self, place, label)
+
+
+class Script:
+    """Lines from a program that reads JSON: one line is one answer, and nothing is echoed."""
+
+    live = False
+    echoes = True
+
+    def __init__(self) -> None:
+        self.lines = 0
+
+    def line(self, label: str) -> str:  # noqa: ARG002
+        """Read a line."""
+        sys.stdout.flush()
+        text = read_line()
+        self.lines += 1
+        return text
+
+    def answer(self, place: Place, label: str) -> str:  # noqa: ARG002
+        """Read an answer."""
+        return self.line(label)
+
+
+def read_line() -> str:
+    """Read a line of stdin, whatever bytes it has.
+
+    Raises:
+        EOFError: at the end.
+    """
+    try:
+        text = sys.stdin.readline()
+    except UnicodeDecodeError:
+        return "\ufffd"
+    if not text:
+        raise EOFError
+    return text.rstrip("\r\n")
+
+
+def rows(reader: Reader, place: Place, label: str) -> str:
+    """Read lines until the answer is whole, or an empty one ends it."""
+    like, accept = asked(place)
+    text = reader.line(label)
+    if text.strip() and is_grid(like, accept) and reader.live and not is_whole(text, like, accept):
+        screen.out(f"{' ' * (len(label))}(a row a line; an empty line ends it)\n")
+    while not is_whole(text, like, accept):
+        row = reader.line(f"row {text.count(chr(10)) + 2}: ".rjust(len(label)))
+        if row.strip() in {"?", "??"} or row.startswith(":"):
+            return row
+        text += f"\n{row}"
+    return text

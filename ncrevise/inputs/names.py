@@ -1,0 +1,41 @@
+"""Some of the variables: ``w, b``."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from ncrevise.answers.spelling import name_tex
+from ncrevise.errors import AnswerError
+from ncrevise.inputs.program import name_of
+from ncrevise.maths import build, tex
+
+if TYPE_CHECKING:
+    from ncrevise.family import Given
+    from ncrevise.maths.tree import Node
+
+LIFTED = False
+
+
+def read(text: str, given: Given) -> tuple[str, ...]:
+    """Read names between commas or spaces."""
+    return coerce(re.findall(r"[^\s,;]+", text), given)
+
+
+def coerce(value: Any, given: Given) -> tuple[str, ...]:  # noqa: ANN401
+    """Take a list of names, or read a string."""
+    if isinstance(value, str):
+        return read(value, given)
+    if not isinstance(value, list | tuple):
+        raise AnswerError(f"Names are needed here, not {value!r}.")
+    return tuple(dict.fromkeys(name_of(str(name), "Among the names") for name in value))
+
+
+def write(value: tuple[str, ...]) -> str:
+    """Write them to be typed again."""
+    return ", ".join(value)
+
+
+def show(value: tuple[str, ...]) -> Node:
+    """Show them in a row."""
+    return build.listed(tuple(tex.read(name_tex(name)) for name in value))

@@ -1,0 +1,66 @@
+"""Numbers by name: ``x = 1, w = 0.5``."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from ncrevise.answers.spelling import name_tex
+from ncrevise.errors import AnswerError
+from ncrevise.inputs import number
+from ncrevise.inputs.program import name_of
+from ncrevise.maths import build, tex
+from ncrevise.maths.tree import Node, Num, Op, Row, Scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ncrevise.family import Given
+
+Numbers: TypeAlias = tuple[tuple[str, Scalar], ...]
+
+LIFTED = False
+MOST = 30
+
+
+def read(text: str, given: Given) -> Numbers:
+    """Read names with their numbers."""
+    pieces = [piece for piece in re.split(r"[,;\n]", text.strip().strip("{}")) if piece.strip()]
+    pairs = [piece.partition("=") for piece in pieces]
+    for piece, (_, equals, _) in zip(pieces, pairs, strict=True):
+        if not equals:
+            raise AnswerError(f"{piece.strip()!r} is not of the form name = number.")
+    return gathered(((name, number.read(typed, given)) for name, _, typed in pairs))
+
+
+def gathered(pairs: Iterable[tuple[str, Scalar]]) -> Numbers:
+    """Put names and numbers together, each name once."""
+    found: dict[str, Scalar] = {}
+    for typed, value in pairs:
+        name = name_of(typed, "Among the numbers")
+        if name in found:
+            raise AnswerError(f"{name} is given twice.")
+        found[name] = value
+        if len(found) > MOST:
+            raise AnswerError(f"At most {MOST} numbers by name.")
+    return tuple(found.items())
+
+
+def coerce(value: Any, given: Given) -> Numbers:  # noqa: ANN401
+    """Take a table of numbers, pairs, or a string."""
+    if isinstance(value, str):
+        return read(value, given)
+    items = value.items() if isinstance(value, dict) else value
+    return gathered((str(name), number.coerce(x, given)) for name, x in items)
+
+
+def write(value: Numbers) -> str:
+    """Write them to be typed again."""
+    return ", ".join(f"{name} = {number.write(x)}" for name, x in value)
+
+
+def show(value: Numbers) -> Node:
+    """Show them in a row."""
+    return build.listed(
+        tuple(Row((tex.read(name_tex(name)), Op("="), Num(x))) for name, x in value)
+    )

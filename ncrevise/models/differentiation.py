@@ -1,0 +1,84 @@
+"""The working of a differentiation: which rule was used on which term."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ncrevise.answers.algebra import standard
+from ncrevise.answers.spelling import name_tex, spell
+from ncrevise.answers.tidy import tidy
+from ncrevise.document.tree import Equation, Inlines, Maths, Table, Words
+from ncrevise.maths import tex
+from ncrevise.maths.build import call, listed
+from ncrevise.maths.tree import EQUALS, Chain, Fence, Id, Node, Num, Op, Row
+from ncrevise.models.calculus import has_decimals, steps
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ncrevise.answers import Formulas, Tree
+    from ncrevise.maths.tree import Scalar
+    from ncrevise.models.calculus import Applied
+
+
+def rules_table(f: Tree, name: str) -> tuple[Table]:
+    """Tell how a function is differentiated by one variable, term by term."""
+    decimals = has_decimals(f)
+    used = steps(standard(f), frozenset({name}))
+    rows = tuple(
+        ((Maths(spell(each.tree)),), rule_cell(each, name), result_cell(each, decimals=decimals))
+        for each in used
+    )
+    head: tuple[Inlines, ...] = (
+        (Words("term"),),
+        (Words("rule"),),
+        (Words("derivative by "), Maths(tex.read(name_tex(name)))),
+    )
+    return (Table(head, rows, "lll", caption="Term by term"),)
+
+
+def gradient_line(formula: Formulas) -> tuple[Equation]:
+    """Show a gradient as a formula."""
+    name = tex.read(formula.symbol)
+    arguments = (tex.read(name_tex(each)) for each in formula.variables)
+    return (Equation(Chain(call(name, *arguments), ((EQUALS, formula.spell()),))),)
+
+
+def rule_cell(used: Applied, name: str) -> Inlines:
+    """Name a rule, with the inner derivative of the chain rule."""
+    if used.rule == "constant":
+        return (Words("no "), Maths(tex.read(name_tex(name))))
+    if used.inner is None:
+        return (Words(used.rule),)
+    inner = Chain(Id("u"), ((EQUALS, spell(used.parts[0])),))
+    slope = Chain(Row((Id("u"), Op("′", "postfix"))), ((EQUALS, spell(used.inner)),))
+    return (Words(f"{used.rule}, "), Maths(inner), Words(", "), Maths(slope))
+
+
+def result_cell(used: Applied, *, decimals: bool) -> Inlines:
+    """Write what a rule gives, and that tidied up."""
+    first, last = spell(used.raw), spell(tidy(used.raw, decimals=decimals))
+    return (Maths(first if first == last else Chain(first, ((EQUALS, last),))),)
+
+
+def signature(names: tuple[str, ...]) -> Node:
+    """Spell the function with its variables, ``f(x, y)``."""
+    return call("f", *(tex.read(name_tex(name)) for name in names))
+
+
+def coordinates(names: tuple[str, ...]) -> Node:
+    """Spell the variables as a point, ``(x, y)``; one stands alone."""
+    nodes = tuple(tex.read(name_tex(name)) for name in names)
+    return nodes[0] if len(nodes) == 1 else Fence("(", listed(nodes), ")")
+
+
+def point(values: Sequence[Scalar]) -> Node:
+    """Spell a point, ``(1, −2)``; one coordinate stands alone."""
+    nodes = tuple(Num(value) for value in values)
+    return nodes[0] if len(nodes) == 1 else Fence("(", listed(nodes), ")")
+
+
+def partial_tex(name: str, names: tuple[str, ...]) -> str:
+    """Write a derivative in TeX."""
+    d = "d" if len(names) == 1 else r"\partial "
+    return rf"\frac{{{d}f}}{{{d}{name_tex(name)}}}"

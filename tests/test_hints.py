@@ -1,0 +1,156 @@
+"""Hints: their order, what they tell and what they keep, and the student's own values in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from ncrevise.document.tree import Document
+from ncrevise.hints import LEVELS, Hint, HintState, next_hint, words
+from ncrevise.item import Solution, draw_solution
+from ncrevise.render.text import render
+from ncrevise.tape.value import Value
+
+if TYPE_CHECKING:
+    from ncrevise.bank import Bank
+    from ncrevise.question import Part, Question
+
+SEEDS = 6
+
+
+def text(hint: Hint) -> str:
+    return render(Document("Hint", hint.blocks)).strip()
+
+
+def part(solution: Solution, letter: str) -> Part:
+    return next(p for p in solution.item.question.parts if p.letter == letter)
+
+
+def told(solution: Solution, asked: Part, answered: dict[str, str] | None = None) -> list[Hint]:
+    """Ask for hints until there are no more."""
+    state, found = HintState(), []
+    while True:
+        hint, state = state.next(solution, asked, answered or {})
+        if hint is None:
+            return found
+        found.append(hint)
+
+
+@pytest.fixture
+def lstm(bank: Bank) -> Solution:
+    return draw_solution(bank.question("lstm.step/1"), 3)
+
+
+def test_four_levels(lstm: Solution) -> None:
+    what, formula, numbers, value = told(lstm, part(lstm, "a"))
+
+    assert text(what).startswith("Forget gate.")
+    assert "read the same two numbers" in text(what)
+    assert text(formula) == "f_t = σ(W_f x_t + U_f h_(t−1) + b_f)"
+    assert text(numbers).splitlines()[0] == text(formula)
+    assert text(numbers).endswith("= σ(−0.72)")
+    assert text(value) == "f_t ≈ 0.3274"
+
+
+def test_steps_come_in_order(lstm: Solution) -> None:
+    hints = told(lstm, part(lstm, "f"))
+
+    assert [hint.step for hint in hints[::LEVELS]] == ["f", "i", "g", "o", "c", "h"]
+    assert [hint.level for hint in hints] == [1, 2, 3, 4] * 6
+
+
+def test_right_answers_count_as_got(lstm: Solution) -> None:
+    hints = told(lstm, part(lstm, "e"), {"a": "0.3274", "c": "-0.8937", "d": "no number"})
+
+    assert [hint.step for hint in hints[::LEVELS]] == ["i", "c"]
+
+
+def test_nothing_is_asked_behind_what_is_got(lstm: Solution) -> None:
+    hints = told(lstm, part(lstm, "f"), {"e": "-0.9544", "d": "0.8618"})
+
+    assert [hint.step for hint in hints[::LEVELS]] == ["h"]
+
+
+def test_own_values_are_used(lstm: Solution) -> None:
+    answered = {"a": "0.5", "b": "0.8481", "c": "-0.8937"}
+    _, _, numbers, value = told(lstm, part(lstm, "e"), answered)
+
+    assert "0.5 · (−0.6) + 0.8481 · (−0.8937)" in text(numbers)
+    assert text(value) == "c_t ≈ −1.0579"
+
+
+def test_own_values_that_are_refused_are_not(lstm: Solution) -> None:
+    hints = told(lstm, part(lstm, "f"), {"d": "0", "e": "-0.9544"})
+
+    assert "o" in {hint.step for hint in hints}
+
+
+def test_a_step_answered_meanwhile_is_left(lstm: Solution) -> None:
+    asked = part(lstm, "e")
+    first, state = HintState().next(lstm, asked, {})
+    second, state = state.next(lstm, asked, {})
+    third, state = state.next(lstm, asked, {"a": "0.3274"})
+
+    assert [(hint.step, hint.level) for hint in (first, second, third) if hint] == [
+        ("f", 1),
+        ("f", 2),
+        ("i", 1),
+    ]
+
+
+def test_next_hint_is_pure(lstm: Solution) -> None:
+    asked = part(lstm, "e")
+
+    assert next_hint(lstm, asked, 3, {}) == next_hint(lstm, asked, 3, {})
+    skipped = next_hint(lstm, asked, 1, {}, {"f", "i"})
+    assert skipped is not None
+    assert skipped.step == "g"
+    assert next_hint(lstm, asked, 1, {}, {"f", "i", "g", "c"}) is None
+
+
+def test_the_bank_speaks_where_it_is_meant(bank: Bank) -> None:
+    solution = draw_solution(bank.question("rl.q-update/1"), 4)
+    best, target, *_ = told(solution, part(solution, "a"))[::LEVELS]
+    new = told(solution, part(solution, "b"), {"a": f"{solution.results['target']}"})[LEVELS]
+
+    assert "whichever action follows" in text(best)
+    assert text(target) == "Target."
+    assert "by the learning rate" in text(new)
+
+
+def test_words_are_compared_by_their_stems() -> None:
+    assert words("The gates, sliding over $W_f x_t$") == {"gate", "slid", "over", "$W_f", "$x_t"}
+
+
+def test_every_part_has_hints_and_ends_with_its_answer(question: Question) -> None:
+    for seed in range(SEEDS):
+        solution = draw_solution(question, seed)
+        for asked in question.parts:
+            hints = told(solution, asked)
+            last = solution.values[asked.asks]
+
+            assert len(hints) % LEVELS == 0
+            assert len({hint.step for hint in hints}) == len(hints) // LEVELS
+            assert all(text(hint) for hint in hints)
+            if isinstance(last, Value):
+                assert hints[-1].step == (last.key or "")
+
+
+def test_values_are_told_last_only(question: Question) -> None:
+    """Before level 4 no hint shows the value that it is about."""
+    for seed in range(SEEDS):
+        solution = draw_solution(question, seed)
+        for asked in question.parts:
+            hints = told(solution, asked)
+            for start in range(0, len(hints), LEVELS):
+                *before, value = hints[start : start + LEVELS]
+                shown = after_relation(text(value))
+                if len(shown.strip("−.")) > 4:
+                    assert not any(shown in after_relation(text(h)) for h in before[:2])
+                    assert not any(text(h).endswith(f" {shown}") for h in before)
+
+
+def after_relation(line: str) -> Any:
+    """Give what stands behind the last relation sign."""
+    return line.replace("≈", "=").rpartition("=")[2].strip()
