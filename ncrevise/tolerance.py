@@ -87,6 +87,8 @@ def differs(a: Any, b: Any, tolerance: Any) -> bool:  # noqa: ANN401
 
 def agrees(found: Any, printed: Any, places: int | None) -> bool:  # noqa: ANN401
     """Say whether a result is what a source prints, to the places it prints."""
+    if isinstance(found, Formulas):
+        return found.same(found.read(printed))
     if isinstance(printed, str):
         return str(found) == printed
     data, wanted = np.asarray(raw(found), dtype=float), np.asarray(printed, dtype=float)

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
+from ncrevise.answers import Formulas
 from ncrevise.givens import make
 from ncrevise.item import draw_solution, run
 from ncrevise.registry import family, family_names
 from ncrevise.tape import NO_TAPE
 from ncrevise.tolerance import agrees
 from tests.conftest import QUESTIONS
+from tests.oracles import formulas
 
 if TYPE_CHECKING:
     from ncrevise.question import Question, Worked
@@ -26,6 +28,8 @@ def oracle(name: str) -> Any:
 
 
 def agree(found: Any, wanted: Any, tolerance: float) -> None:
+    if isinstance(found, Formulas):
+        found = formulas.values_of(found)
     if isinstance(wanted, str):
         assert found == wanted
         return

@@ -15,6 +15,7 @@ OTHER_KINDS = frozenset({"choice", "algebra", "set"})
 WORDS = frozenset({"choice", "algebra"})
 MOST_LINES = 150
 COMMANDS = ("?", ":", "=")
+ROW_BY_ROW = "A row a line; an empty line ends it. Or 1 2; 3 4 on one."
 
 
 def asked(place: Place) -> tuple[Any, Accept]:
@@ -72,14 +73,41 @@ def reads_as(text: str, like: Any, accept: Accept) -> str:  # noqa: ANN401
 
     typed = read(text, like, accept)
     if not isinstance(typed, Numbers):
-        shown = ", ".join(typed.rows[0]) if typed.rows else "nothing"
+        shown = ", ".join(typed.rows[0]) if typed.rows else ""
         return "" if shown.casefold() == text.strip().casefold() else shown or "the empty set"
-    entries = [entry(typed.reading, k) for k in range(len(typed.reading.entries))]
-    if not typed.data.shape:
-        return "" if entries[0] == text.strip().replace("-", "−") else entries[0]
-    width = typed.data.shape[-1]
-    rows = ["  ".join(entries[k : k + width]) for k in range(0, len(entries), width)]
-    return " ; ".join(rows)
+    return spelled(typed.reading, text)
+
+
+def spelled(reading: Reading, text: str) -> str:
+    """Write numbers as they were understood; nothing where they were typed just so."""
+    entries = [entry(reading, k) for k in range(len(reading.entries))]
+    if len(reading.shape) < 2:
+        shown = ", ".join(entries)
+    else:
+        width = reading.shape[-1]
+        rows = ["  ".join(entries[k : k + width]) for k in range(0, len(entries), width)]
+        shown = " ; ".join(rows)
+    same = bare(shown) == bare(text.replace("-", "−").replace("\n", " ; "))
+    return "" if same else shown
+
+
+def bare(text: str) -> list[str]:
+    """Give the words of a text, without brackets and commas."""
+    return "".join(" " if mark in "[](){}," else mark for mark in text.replace(";", " ; ")).split()
+
+
+def row_reads_as(text: str) -> str:
+    """Say what the last row of an unfinished matrix would be read as.
+
+    Raises:
+        AnswerError: when it can't be read.
+    """
+    from ncrevise.answers import read_array
+
+    row = text.rpartition("\n")[2]
+    if any(map(row.__contains__, "[](){}")):
+        return ""
+    return spelled(read_array(row), row)
 
 
 def entry(reading: Reading, k: int) -> str:
@@ -97,14 +125,12 @@ def calculate(text: str) -> str:
     Raises:
         AnswerError: when it can't be read.
     """
-    from ncrevise.answers import read_number, show_value
+    from ncrevise.answers import read_number
     from ncrevise.answers.printing import decimal_text
 
     value = read_number(text)
-    shown = show_value(value)
-    decimal = decimal_text(value) if not isinstance(value, float) else ""
-    if "/" in shown:
-        about = decimal if decimal and "/" not in decimal else f"{float(value):.10g}"
-        exact = "=" if about == decimal else "≈"
-        return f"= {shown} {exact} {about.replace('-', '−')}"
-    return f"= {shown}" if isinstance(value, float) is False else f"≈ {float(value):.10g}"
+    about = f"≈ {float(value):.10g}"
+    exact = "" if isinstance(value, float) else decimal_text(value)
+    said = about if not exact else f"= {exact} {about}" if "/" in exact else f"= {exact}"
+    reminder = "    (to answer, leave the = out)" if exact == text.strip() else ""
+    return f"{said.replace('-', '−')}{reminder}"

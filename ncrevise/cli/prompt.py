@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Protocol
 
 from ncrevise.cli import screen
-from ncrevise.cli.entry import asked, is_grid, is_whole
+from ncrevise.cli.entry import ROW_BY_ROW, asked, is_grid, is_whole
 
 if TYPE_CHECKING:
     from ncrevise.study.session import Place
@@ -17,11 +17,11 @@ class Reader(Protocol):
 
     Attributes:
         live: whether somebody sits there and can be asked back.
-        echoes: whether it shows what an answer is read as while it is typed.
+        lines: how many were read.
     """
 
     live: bool
-    echoes: bool
+    lines: int
 
     def answer(self, place: Place, label: str) -> str:
         """Read an answer or a command.
@@ -39,10 +39,13 @@ class Typing:
     """Somebody at a terminal that can show lines and nothing more."""
 
     live = True
-    echoes = False
+
+    def __init__(self) -> None:
+        self.lines = 0
 
     def line(self, label: str) -> str:
         """Read a line behind a label."""
+        self.lines += 1
         code = sys.stdout.encoding or "ascii"
         return input(label.encode(code, "replace").decode(code))
 
@@ -55,7 +58,6 @@ class Piped:
     """Lines from a pipe or a file, echoed so that what is printed can be followed."""
 
     live = False
-    echoes = False
 
     def __init__(self) -> None:
         self.lines = 0
@@ -76,7 +78,6 @@ class Script:
     """Lines from a program that reads JSON: one line is one answer, and nothing is echoed."""
 
     live = False
-    echoes = True
 
     def __init__(self) -> None:
         self.lines = 0
@@ -91,6 +92,17 @@ class Script:
     def answer(self, place: Place, label: str) -> str:  # noqa: ARG002
         """Read an answer."""
         return self.line(label)
+
+
+def somebody() -> bool:
+    """Say whether stdin may still have something; asks without waiting, so as not to know all."""
+    import select
+
+    try:
+        ready, _, _ = select.select([sys.stdin], [], [], 0)
+        return not ready or bool(sys.stdin.buffer.peek(1))
+    except (OSError, ValueError, AttributeError):  # not a file that can be asked
+        return True
 
 
 def read_line() -> str:
@@ -113,7 +125,7 @@ def rows(reader: Reader, place: Place, label: str) -> str:
     like, accept = asked(place)
     text = reader.line(label)
     if text.strip() and is_grid(like, accept) and reader.live and not is_whole(text, like, accept):
-        screen.out(f"{' ' * (len(label))}(a row a line; an empty line ends it)\n")
+        screen.out(f"     {ROW_BY_ROW}\n")
     while not is_whole(text, like, accept):
         row = reader.line(f"row {text.count(chr(10)) + 2}: ".rjust(len(label)))
         if row.strip() in {"?", "??"} or row.startswith(":"):

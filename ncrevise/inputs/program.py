@@ -7,11 +7,13 @@ names a new value by a formula of inputs and of the values before it; the last i
 from __future__ import annotations
 
 import re
+from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from ncrevise.answers import Tree, names_in, read_expression, to_text
+from ncrevise.answers import Tree, names_in, read_expression
 from ncrevise.answers.spelling import name_tex, spell
-from ncrevise.answers.tree import Call, Constant, Name, Number, size, walk
+from ncrevise.answers.tree import Binary, Call, Constant, Name, Number, size, walk
 from ncrevise.answers.vocabulary import GREEK_NAMES, bare
 from ncrevise.errors import AnswerError
 from ncrevise.maths import tex
@@ -25,11 +27,22 @@ if TYPE_CHECKING:
 LIFTED = False
 MOST_TEXT = 1_000
 MOST_NODES = 30
+POWERS = tuple(Number(Fraction(n)) for n in range(2, 10))
 LETTER = re.compile(r"([^\W\d_]|[A-Za-z]+?)_?\d*")
 
 
 def read(text: str, given: Given) -> Program:  # noqa: ARG001
-    """Read a program, line by line."""
+    """Read a program."""
+    return parsed(text)
+
+
+@lru_cache(maxsize=256)
+def parsed(text: str) -> Program:
+    """Read a program, line by line.
+
+    Raises:
+        AnswerError: naming the line that is at fault.
+    """
     if len(text) > MOST_TEXT:
         raise AnswerError(f"A program may take {MOST_TEXT} characters, not {len(text)}.")
     lines = [line for line in re.split(r"[;\n]", text.strip().strip("{}")) if line.strip()]
@@ -76,11 +89,22 @@ def formula_of(number: int, text: str, before: list[str]) -> Tree:
     except AnswerError as error:
         raise AnswerError(f"Line {number}: {error}", error.text, error.position) from error
     for node in walk(tree):
-        if isinstance(node, Call) and node.name not in OPERATIONS:
-            raise AnswerError(f"Line {number}: {node.name} is not differentiated here.", text, node.at)
-        if isinstance(node, Call) and node.name == "max" and len(node.args) != 2:
-            raise AnswerError(f"Line {number}: max takes two numbers here.", text, node.at)
+        if message := objection(node):
+            raise AnswerError(f"Line {number}: {message}", text, node.at)
     return tree
+
+
+def objection(node: Tree) -> str:
+    """Say what can't be differentiated in a formula; empty when all can."""
+    match node:
+        case Call(name) if name not in OPERATIONS:
+            return f"{name} is not differentiated here."
+        case Call("max", args) if len(args) != 2:
+            return "max takes two numbers here."
+        case Binary("^", _, power) if power not in POWERS:
+            return "an exponent may be 2 to 9; write 1/x, sqrt(x) or exp(x) for others."
+        case _:
+            return ""
 
 
 def names_used(tree: Tree) -> set[str]:
@@ -115,7 +139,7 @@ def coerce(value: Any, given: Given) -> Program:  # noqa: ANN401
 
 def write(value: Program) -> str:
     """Write it to be typed again."""
-    return "; ".join(f"{node.name} = {to_text(node.tree)}" for node in value.nodes)
+    return str(value)
 
 
 def show(value: Program) -> tree.Node:

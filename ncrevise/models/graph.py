@@ -14,11 +14,10 @@ from fractions import Fraction
 from functools import cached_property, lru_cache, partial
 from typing import TypeAlias
 
-from ncrevise.answers import Tree, fold, variables_of
+from ncrevise.answers import Tree, fold, to_text, variables_of
 from ncrevise.answers.spelling import name_tex
 from ncrevise.answers.tree import Binary, Call, Constant, Name, Negative, Number, Percent
-from ncrevise.errors import GivensError
-from ncrevise.tape import Recorder, Tape, Tensor, Value, ops, recording
+from ncrevise.tape import Recorder, Tape, Tensor, Value, ops, raw, recording
 from ncrevise.tape.grad import backward
 
 Operations: TypeAlias = Mapping[str, Callable[..., Tensor]]
@@ -38,6 +37,9 @@ class Program:
 
     nodes: tuple[Node, ...]
 
+    def __str__(self) -> str:
+        return "; ".join(f"{node.name} = {to_text(node.tree)}" for node in self.nodes)
+
     @cached_property
     def inputs(self) -> tuple[str, ...]:
         """List the names it uses but does not compute, in order of use."""
@@ -53,16 +55,17 @@ class Program:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Values by name, and the error signals of those on the way to what is differentiated by."""
+    """Values by name, and the error signals of those on the way to what is differentiated by.
+
+    Without a tape of the caller's own they are plain numbers.
+    """
 
     values: Mapping[str, Tensor]
     signals: Mapping[str, Tensor]
 
 
-def whole_power(base: Tensor, exponent: Tensor) -> Tensor:
+def whole_power(base: Tensor, exponent: int) -> Tensor:
     """Raise to a whole power, at least 2."""
-    if not isinstance(exponent, int) or exponent < 2:
-        raise GivensError("An exponent must be 2, 3, …: write 1/x, sqrt(x) or exp(x) for others.")
     return ops.square(base) if exponent == 2 else ops.power(base, exponent=exponent)
 
 
@@ -210,7 +213,7 @@ def run(
     book.begin("Forward pass: each value from those before it")
     given = {name: book.given(name, x, name_tex(name)) for name, x in inputs.items()}
     values = forward(program, given, book, operations)
-    book.begin("Backward pass: error signals from the output back, adding where a value fans out")
+    book.begin("Backward pass: error signals, added up where a value fans out")
     leaves = {given[name].index: name for name in wrt}
     signals: dict[str, Tensor] = {}
 
@@ -232,4 +235,6 @@ def run(
     )
     for index, name in leaves.items():
         named(name, found[index])
-    return Run(values, signals)
+    if book is tape:
+        return Run(values, signals)
+    return Run({n: raw(v) for n, v in values.items()}, {n: raw(v) for n, v in signals.items()})

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from ncrevise.maths import build
-from ncrevise.maths.tree import Digits, Node, Num
+from ncrevise.maths.tree import Digits, Fence, Id, Node, Num, Op, Row, Script
 from ncrevise.tape.arithmetic import times
 from ncrevise.tape.value import Index, Primitive, Tensor, Value, shape
 
@@ -129,6 +129,31 @@ def conv_entry(index: Index, at: At, a: Value, b: Value, **params: Any) -> Node:
     return build.add(*(build.multiply(at(0, p), at(1, q)) for p, q in pairs)) if pairs else Num(0)
 
 
+def slid(
+    a: Node,
+    b: Node,
+    *,
+    flip: bool = True,
+    stride: int = 1,
+    padding: Padding = NONE,
+    dilation: int = 1,
+) -> Node:
+    """Spell ``A ∗ B``, or ``A ⋆ B`` without a flip; settings of its own stand below."""
+    zeros = padding[0] if len(set(padding)) == 1 else padding
+    settings = (("P", zeros, 0), ("S", stride, 1), ("D", dilation, 1))
+    said = [(letter, value) for letter, value, usual in settings if value != usual]
+    plain = build.multiply(a, b, sign="∗" if flip else "⋆")
+    below = tuple(Row((Id(letter), Op("="), written(value))) for letter, value in said)
+    return Script(build.fence(plain), sub=build.listed(below)) if below else plain
+
+
+def written(value: int | Padding) -> Node:
+    """Write a setting; zeros that differ from side to side as a list."""
+    if isinstance(value, int):
+        return Digits(str(value))
+    return Fence("(", build.listed(tuple(Digits(str(n)) for n in value)), ")")
+
+
 conv2d: Primitive = Primitive(
     "conv2d",
     convolve,
@@ -136,7 +161,7 @@ conv2d: Primitive = Primitive(
         lambda g, _y, a, b, **params: input_gradient(g, b, image=shape(a), **params),
         lambda g, _y, a, b, **params: kernel_gradient(g, a, kernel=shape(b), **params),
     ),
-    lambda a, b, *, flip=True, **_: build.multiply(a, b, sign="∗" if flip else "⋆"),
+    slid,
     conv_entry,
     error="linear",
 )

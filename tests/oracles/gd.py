@@ -5,15 +5,15 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from tests.oracles.formulas import expression, numeric, symbols
+from tests.oracles.formulas import at_points, expression, numeric, symbols
 
 
 @lru_cache(maxsize=64)
 def differentiated(f: Any) -> tuple[Any, Any, Any]:
     value = expression(f)
     names = symbols(value)
-    slopes = tuple(value.diff(name) for name in names)
-    return slopes, numeric(names, *slopes), numeric(names, value)
+    slope_at = numeric(names, *(value.diff(name) for name in names))
+    return at_points(slope_at, len(names)), slope_at, numeric(names, value)
 
 
 def gradient(g: Any) -> dict[str, Any]:

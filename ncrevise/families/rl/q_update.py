@@ -14,6 +14,7 @@ from ncrevise.tape.value import plain
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ncrevise.document.tree import Inlines
     from ncrevise.draw import Draw
     from ncrevise.family import Results, Shown
 
@@ -105,26 +106,28 @@ def bootstraps_at_the_end(g: Givens) -> Results | None:
     return solve(g, NO_TAPE, bootstrap=True) if g.terminal == "yes" else None
 
 
-def with_next(g: Givens, value: Any, gamma: Any) -> Results | None:  # noqa: ANN401
-    """Solve with another value and another discount for the next state."""
-    if g.terminal == "yes":
+@mistake
+def follows_the_policy(g: Givens) -> Results | None:
+    """You used the value of the action taken next (SARSA); Q-learning takes the largest."""
+    if g.terminal == "yes" or not g.a_next:
         return None
-    y = g.r + gamma * value
+    y = g.r + g.gamma * value_of(g, g.s_next, g.a_next)
     return {"target": y, **qlearning.update(value_of(g, g.s, g.a), y, g.alpha)}
 
 
 @mistake
-def follows_the_policy(g: Givens) -> Results | None:
-    """You used the value of the action taken next (SARSA); Q-learning takes the largest."""
-    if not g.a_next:
+def largest_for_sarsa(g: Givens) -> Results | None:
+    """You used the largest value for SARSA as well; it uses that of the action taken next."""
+    if g.terminal == "yes" or g.compare == "no":
         return None
-    return with_next(g, value_of(g, g.s_next, g.a_next), g.gamma)
+    found = solve(g, NO_TAPE)
+    return {**found, "sarsa": found["q"]}
 
 
 @mistake
 def no_discount(g: Givens) -> Results | None:
     r"""You left out $\gamma$: the next state's value is discounted before it is added."""
-    return with_next(g, plain(g.Q[g.s_next - 1].max()), 1)
+    return None if g.terminal == "yes" else solve(replace(g, gamma=1), NO_TAPE)
 
 
 @mistake
@@ -152,6 +155,8 @@ def check(g: Givens) -> None:
     ):
         if value > most:
             raise GivensError(f"{name} is {value}, but Q has only {most} {what}.")
+    if g.compare == "yes" and not g.a_next:
+        raise GivensError("To compare with SARSA, say which action is taken next: a_next.")
 
 
 def dull(g: Givens, results: Results) -> bool:
@@ -164,11 +169,17 @@ def dull(g: Givens, results: Results) -> bool:
 def shows(g: Givens) -> Mapping[str, Shown]:
     """Offer the table with its states and actions, and their names."""
     from ncrevise.document.tree import Maths, Table, Words
+    from ncrevise.maths.number import magnitude
     from ncrevise.maths.tex import read
     from ncrevise.maths.tree import Num
 
-    head = ((Words("state"),), *((Maths(read(f"a_{k + 1}")),) for k in range(len(g.Q[0]))))
-    places = max(decimals(value) for row in g.Q for value in row)
+    head: tuple[Inlines, ...] = (
+        (Words("state"),),
+        *((Maths(read(f"a_{k + 1}")),) for k in range(len(g.Q[0]))),
+    )
+    entries = [value for row in g.Q for value in row]
+    level = all(isinstance(value, float) for value in entries)
+    places = max(len(magnitude(value).partition(".")[2]) for value in entries) if level else None
     rows = tuple(
         ((Maths(read(f"s_{i + 1}")),), *((Maths(Num(value, places)),) for value in row))
         for i, row in enumerate(g.Q)
@@ -195,6 +206,7 @@ FAMILY = Family(
     mistakes=(
         bootstraps_at_the_end,
         follows_the_policy,
+        largest_for_sarsa,
         no_discount,
         target_as_update,
         replaces_the_entry,

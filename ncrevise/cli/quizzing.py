@@ -1,0 +1,220 @@
+"""The quiz: which questions, gone on with or new, and how it ends."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from typing import TYPE_CHECKING
+
+from ncrevise import __version__
+from ncrevise.cli import screen
+from ncrevise.cli.report import INTERRUPTED
+from ncrevise.errors import NcreviseError, TerminalError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ncrevise.cli.prompt import Reader
+    from ncrevise.cli.quiz_view import View
+    from ncrevise.study.event import Event
+    from ncrevise.study.plan import Plan
+    from ncrevise.study.session import Session
+    from ncrevise.study.store import Store
+
+NOBODY = (
+    "quiz asks questions, and nobody is there to answer. Run it in a terminal, give it answers "
+    "on stdin, one a line (with --json for a program), or mark one: ncrevise check CODE --answer X"
+)
+
+
+def run_quiz(
+    topics: Sequence[str],
+    number: int,
+    level: int | None,
+    seed_text: str | None,
+    *,
+    plain: bool,
+    as_json: bool,
+) -> None:
+    """Ask questions until they are done, the student stops, or stdin ends.
+
+    Raises:
+        TerminalError: when there is nobody to ask.
+        StoreError: when answers could not be kept; nothing has been asked then.
+        SystemExit: 130 after Ctrl-C, with everything saved.
+    """
+    from ncrevise.cli.prompt import somebody
+    from ncrevise.study.store import Store, progress_file
+
+    plain = plain or screen.OPTIONS.plain
+    reader = choose_reader(plain=plain, as_json=as_json)
+    if not screen.OPTIONS.ask or not (reader.live or somebody()):
+        raise TerminalError(NOBODY)
+    view = choose_view(reader, plain=plain, as_json=as_json)
+    plan = make_plan(topics, number, level, seed_text)
+    store = Store(progress_file())
+    try:
+        session = begin(store, reader, view, plan, seeded=seed_text is not None)
+        conduct(session, reader, view)
+    finally:
+        store.close()
+
+
+def choose_reader(*, plain: bool, as_json: bool) -> Reader:
+    """Choose how answers are read: typed with help, typed plainly, or from a pipe."""
+    from ncrevise.cli import prompt
+
+    if as_json:
+        return prompt.Script()
+    if not sys.stdin.isatty():
+        return prompt.Piped()
+    basic = os.environ.get("NCREVISE_PROMPT") == "basic"
+    if basic or plain or screen.is_dumb() or not screen.interactive():
+        return prompt.Typing()
+    from ncrevise.cli.live import Live
+
+    return Live()
+
+
+def choose_view(reader: Reader, *, plain: bool, as_json: bool) -> View:
+    """Choose how the quiz is shown."""
+    if as_json:
+        from ncrevise.cli.quiz_json import JsonView
+
+        return JsonView()
+    from ncrevise.cli.quiz_text import TextView
+
+    return TextView(plain=plain, live=reader.live)
+
+
+def make_plan(
+    topics: Sequence[str], number: int, level: int | None, seed_text: str | None
+) -> Plan:
+    """Choose the questions."""
+    from ncrevise.cli.choosing import choose, questions_for, read_seed
+    from ncrevise.question import code_of
+    from ncrevise.study.plan import Plan
+
+    seed = read_seed(seed_text)
+    chosen = choose(questions_for(topics, level), number, seed)
+    codes = dict.fromkeys(code_of(question, variant) for question, variant in chosen)
+    return Plan(tuple(topics), level, seed, tuple(codes))
+
+
+def begin(store: Store, reader: Reader, view: View, plan: Plan, *, seeded: bool) -> Session:
+    """Go on with an unfinished quiz where that is wanted, or start one."""
+    import secrets
+    import uuid
+
+    from ncrevise.item import draw_solution
+    from ncrevise.study.session import Session
+
+    bank = screen.bank()
+    tools = (
+        lambda code: draw_solution(*bank.open(code)),
+        store.append,
+        lambda: str(uuid.uuid4()),
+        __version__,
+    )
+    for start in store.unfinished():
+        old = readable_plan(start)
+        if old is None or not goes_with(plan, old, seeded=seeded):
+            continue
+        session = Session.resumed(store.session(start.session), *tools)
+        if can_go_on(session) and (seeded or wanted(session, reader, view)):
+            return session
+        break
+    session = Session(secrets.token_hex(4), plan, *tools)
+    session.start(now())
+    return session
+
+
+def now() -> int:
+    """Give the time in milliseconds."""
+    from ncrevise.cli.asking import now
+
+    return now()
+
+
+def readable_plan(start: Event) -> Plan | None:
+    """Read the plan of a session; None for one of another version that can't be."""
+    from ncrevise.study.plan import Plan
+
+    try:
+        return Plan.read(start.raw)
+    except ValueError:
+        return None
+
+
+def goes_with(plan: Plan, old: Plan, *, seeded: bool) -> bool:
+    """Say whether an unfinished quiz is what is asked for now.
+
+    A seed names its questions; without one, any unfinished quiz of these topics will do.
+    """
+    if seeded:
+        return plan.codes == old.codes
+    return not plan.topics or set(plan.topics) == set(old.topics)
+
+
+def can_go_on(session: Session) -> bool:
+    """Say whether its questions are still in the bank, and some are left."""
+    try:
+        return session.place is not None
+    except NcreviseError:
+        return False
+
+
+def wanted(session: Session, reader: Reader, view: View) -> bool:
+    """Offer to go on with a quiz; one that is declined is not offered again."""
+    if not reader.live:
+        return False
+    place = session.place
+    at = f"question {place.number} of {len(session.plan.codes)}" if place else ""
+    view.say(f"You have an unfinished quiz: {session.plan.title}, at {at}.")
+    if reader.line("Go on with it? (Y/n) ").strip().lower() in {"", "y", "yes"}:
+        return True
+    session.stop("left", now())
+    return False
+
+
+def conduct(session: Session, reader: Reader, view: View) -> None:
+    """Ask, and end well however it ends."""
+    from ncrevise.cli.asking import Asking, Quit
+
+    try:
+        Asking(session, view, reader).run()
+    except (Quit, EOFError):
+        if not reader.lines:
+            stop(session)
+            raise TerminalError(NOBODY) from None
+        pause(session, reader, view)
+    except KeyboardInterrupt:
+        stop(session)
+        screen.out("\n")
+        screen.note(f"Saved. Go on with:  {go_on(session, live=reader.live)}")
+        raise SystemExit(INTERRUPTED) from None
+    else:
+        view.summary(session, "")
+
+
+def stop(session: Session) -> None:
+    """Write down that the student stopped; a quiz without an answer is not kept for later."""
+    session.stop("pause" if session.progress else "left", now())
+
+
+def pause(session: Session, reader: Reader, view: View) -> None:
+    """Stop, and say how to go on."""
+    stop(session)
+    view.summary(session, go_on(session, live=reader.live))
+
+
+def go_on(session: Session, *, live: bool) -> str:
+    """Give the command that goes on with a quiz; on a terminal, the short one that offers it."""
+    plan = session.plan
+    bank = ["--bank", str(screen.OPTIONS.bank)] if screen.OPTIONS.bank else []
+    words = ["ncrevise", *bank, "quiz", *plan.topics]
+    if not live:
+        level = [] if plan.level is None else ["--level", str(plan.level)]
+        words += ["-n", str(len(plan.codes)), *level, "--seed", f"0x{plan.seed:x}"]
+    return shlex.join(words)
