@@ -82,6 +82,7 @@ class Printed:
         data: Sequence[Sequence[Scalar]],
         places: Sequence[int | None],
         number: Callable[[Scalar, int | None, Context], str],
+        relation: Callable[[str], str],
     ) -> str:
         """Fill the gaps.
 
@@ -89,6 +90,7 @@ class Printed:
             data: the entries of every value.
             places: the decimals each value is shown with; None for all of them.
             number: writes one number.
+            relation: writes ``=`` or ``≈``.
         """
         text = [self.pieces[0]]
         for wanted, piece in zip(self.wanted, self.pieces[1:], strict=True):
@@ -97,7 +99,7 @@ class Printed:
                 text.append(number(data[value][entry], places[value], context))
             else:
                 exact = all(places[value] is None for value in wanted)
-                text.append(EQUALS if exact else ABOUT)
+                text.append(relation(EQUALS if exact else ABOUT))
             text.append(piece)
         return "".join(text)
 
@@ -150,12 +152,17 @@ class Filler:
     Args:
         render: writes blocks as text; a number that is a slot becomes a mark.
         write: writes one number of the same format.
+        relation: writes ``=`` or ``≈`` in the same format.
     """
 
     def __init__(
-        self, render: Callable[[tuple[Block, ...]], str], write: Callable[[Node], str]
+        self,
+        render: Callable[[tuple[Block, ...]], str],
+        write: Callable[[Node], str],
+        relation: Callable[[str], str] = str,
     ) -> None:
         self.render = render
+        self.relation = relation
         self.known: dict[Hashable, Printed] = {}
         self.number = lru_cache(maxsize=1 << 16, typed=True)(
             lambda value, places, context: write(Num(value, places, context))
@@ -175,7 +182,7 @@ class Filler:
         printed = self.printed(
             signature(tape), lambda: working(tape, SlotSpeller(tape), figures=False)
         )
-        return printed.fill(*entries_of(tape), self.number)
+        return printed.fill(*entries_of(tape), self.number, self.relation)
 
     def wording(self, template: Template, values: Mapping[str, Any]) -> str:
         """Print a prompt or part with its numbers."""
@@ -193,4 +200,4 @@ class Filler:
         printed = self.printed(tuple(shape), blocks)
         data = [[number.value for number in found] for found in numbers]
         places = [found[0].places if found else None for found in numbers]
-        return printed.fill(data, places, self.number)
+        return printed.fill(data, places, self.number, self.relation)

@@ -16,17 +16,23 @@ from ncrevise.inputs import kind
 from ncrevise.registry import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from ncrevise.family import Family
 
 ASSIGNMENT = re.compile(r"^\s*([A-Za-z_]\w*)\s*=(?!=)(.*)$", re.DOTALL)
+COMMENT = re.compile(r"#(?=.*[A-Za-z]{2})")  # where # means something else: words after it
 AXIS = re.compile(r"(\d*)([A-Za-z]*)")
 LONGEST = 200_000
 
 
-def split_block(text: str) -> dict[str, str]:
+def split_block(text: str, hashes: Collection[str] = ()) -> dict[str, str]:
     """Part a paste block into names and values, as typed.
+
+    Args:
+        text: the block.
+        hashes: names in whose values a ``#`` is a sign of its own, such as a wall in a grid,
+            and starts a comment only with words after it.
 
     Raises:
         AnswerError: a first line without a name, a name given twice, or far too much text.
@@ -36,7 +42,9 @@ def split_block(text: str) -> dict[str, str]:
     found: dict[str, list[str]] = {}
     name = ""
     for number, line in enumerate(text.splitlines(), 1):
-        bare = line.partition("#")[0].rstrip()
+        match = ASSIGNMENT.match(line)
+        own = (match[1] if match else name) in hashes
+        bare = (COMMENT.split(line)[0] if own else line.partition("#")[0]).rstrip()
         if not bare.strip():
             continue
         match = ASSIGNMENT.match(bare)
@@ -58,6 +66,15 @@ def depth_of(lines: Iterable[str]) -> int:
     """Count the brackets still open; never below none."""
     text = "".join(lines)
     return max(0, sum(map(text.count, "[({")) - sum(map(text.count, "])}")))
+
+
+def with_hashes(model: Family[Any]) -> tuple[str, ...]:
+    """List the givens in which a ``#`` is a sign of its own."""
+    return tuple(
+        name
+        for name, (_, about) in givens_of(model.givens).items()
+        if getattr(kind(about.kind), "HASHES", False)
+    )
 
 
 def split_arguments(arguments: Iterable[str]) -> dict[str, str]:

@@ -139,6 +139,7 @@ def draw_solution(question: Question, seed: int) -> Solution:
 
 def objection(solution: Solution) -> str:
     """Say what makes a variant not worth asking; empty when it is fine."""
+    from ncrevise.answers import Formulas
     from ncrevise.tolerance import differs, on_boundary
 
     item = solution.item
@@ -146,7 +147,11 @@ def objection(solution: Solution) -> str:
         return "it is dull"
     if on_boundary(solution.tape):
         return "a number is on a rounding boundary"
-    asked = [part.asks for part in item.question.parts]
+    # numbers first: that two formulas are one takes long to see
+    asked = sorted(
+        (part.asks for part in item.question.parts),
+        key=lambda name: isinstance(solution.results[name], Formulas),
+    )
 
     def apart(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
         return any(

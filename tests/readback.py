@@ -105,9 +105,18 @@ def largest(*items: Span) -> Span:
     return Span(np.asarray(max(lows)), np.asarray(max(highs)))
 
 
+def humped(z: Span, function: Any) -> Span:
+    """Apply a function that rises to zero and falls after it."""
+    ends = np.stack([function(z.lo), function(z.hi)])
+    top = np.where((z.lo <= 0) & (z.hi >= 0), function(np.zeros(z.shape)), ends.max(axis=0))
+    return Span(ends.min(axis=0), top)
+
+
 FUNCTIONS: dict[str, Any] = {
     "σ": lambda z: z.rising(lambda x: 1 / (1 + np.exp(-x))),
     "tanh": lambda z: z.rising(np.tanh),
+    "σ′": lambda z: humped(z, lambda x: np.exp(-x) / (1 + np.exp(-x)) ** 2),
+    "tanh′": lambda z: humped(z, lambda x: 1 - np.tanh(x) ** 2),
     "ReLU": lambda z: z.rising(lambda x: np.maximum(x, 0)),
     "exp": lambda z: z.rising(np.exp),
     "ln": lambda z: z.rising(np.log),
@@ -118,17 +127,22 @@ FUNCTIONS: dict[str, Any] = {
 }
 
 
-def convolve(a: Span, b: Span, *, flip: bool) -> Span:
-    """Slide with no padding and stride one; other settings are not in the symbol."""
+def convolve(a: Span, b: Span, *, flip: bool, P: int = 0, S: int = 1, D: int = 1) -> Span:
+    """Slide ``b`` over ``a`` with P zeros around it, in steps of S, its cells D apart."""
     kernel = b[::-1, ::-1] if flip else b
-    rows, columns = a.shape[0] - b.shape[0] + 1, a.shape[1] - b.shape[1] + 1
+    image = Span(np.pad(a.lo, P), np.pad(a.hi, P))
+    rows, columns = (n - D * (k - 1) for n, k in zip(image.shape, b.shape, strict=True))
     if rows < 1 or columns < 1:
         raise Unreadable("kernel larger than image")
-    total = Span.of(np.zeros((rows, columns)))
+    total = Span.of(np.zeros((-(-rows // S), -(-columns // S))))
     for s in range(b.shape[0]):
         for t in range(b.shape[1]):
-            total = total + a[s : s + rows, t : t + columns] * kernel[s, t]
+            under = image[s * D : s * D + rows : S, t * D : t * D + columns : S]
+            total = total + under * kernel[s, t]
     return total
+
+
+SLIDING = re.compile(r"\((\w+) (∗|⋆) (\w+)\)_\(([PSD]=\d+(?:,[PSD]=\d+)*)\)")
 
 
 class Reader:
@@ -169,6 +183,11 @@ class Reader:
         return token
 
     def whole(self) -> Span:
+        sliding = SLIDING.fullmatch(self.text.strip())
+        if sliding:
+            a, b = (Span.of(self.names[sliding[k]]) for k in (1, 3))
+            settings = {w[0]: int(w[2:]) for w in sliding[4].split(",")}
+            return convolve(a, b, flip=sliding[2] == "∗", **settings)
         value = self.sum()
         if self.at < len(self.tokens):
             raise Unreadable(f"{self.peek()!r} left over in {self.text!r}")
@@ -186,7 +205,7 @@ class Reader:
         value = self.signed()
         while True:
             token = self.peek()
-            if token == "·":
+            if token in {"·", "×"}:
                 self.take()
                 value = product(value, self.signed())
             elif token == "/":
@@ -293,6 +312,12 @@ class Reader:
         while self.peek() == "_" and not self.tokens[self.at][2]:
             self.take()
             name += "_" + self.subscript()
+        if [t[1] for t in self.tokens[self.at : self.at + 3]] == ["^", "(", "("]:
+            self.take()  # an iterate, w^((1)): part of the name
+            name += "^" + self.subscript()
+            if self.peek() == "_":  # and its entries
+                self.take()
+                name += "_" + self.subscript()
         if name in FUNCTIONS and self.peek() == "(" and name not in self.names:
             value = self.tuple_of_arguments(name)
             return value

@@ -40,6 +40,7 @@ SAMPLES: dict[str, list[Any]] = {
     "negate": [lambda r: ((matrix(r, 2),), {}), lambda r: ((matrix(r),), {})],
     "scale": [lambda r: ((matrix(r), matrix(r, 2, 3)), {}), lambda r: ((matrix(r), matrix(r)), {})],
     "hadamard": [lambda r: ((matrix(r, 3), matrix(r, 3)), {}), lambda r: ((matrix(r, 2, 3), matrix(r, 3)), {})],
+    "volume": [lambda r: ((matrix(r), matrix(r), matrix(r)), {}), lambda r: ((matrix(r),), {})],
     "divide": [lambda r: ((matrix(r), positive(r)), {}), lambda r: ((matrix(r, 3), positive(r, 3)), {})],
     "floor_divide": [lambda r: ((r.randint(4, 40), r.randint(2, 5)), {})],
     "power": [lambda r: ((matrix(r),), {"exponent": 3}), lambda r: ((matrix(r, 2),), {"exponent": 2})],

@@ -23,50 +23,67 @@ from ncrevise.answers.vocabulary import ARITIES
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-ZERO, ONE = Number(Fraction(0)), Number(Fraction(1))
+
+@lru_cache(maxsize=1024)
+def whole(value: int) -> Number:
+    """Write a whole number."""
+    return Number(Fraction(value))
+
+
+ZERO, ONE, HUNDRED = whole(0), whole(1), whole(100)
 HALF = Fraction(1, 2)
+
+
+def is_zero(tree: Tree) -> bool:
+    """Say whether a tree is the number 0."""
+    return type(tree) is Number and tree.value.numerator == 0
+
+
+def is_one(tree: Tree) -> bool:
+    """Say whether a tree is the number 1."""
+    return type(tree) is Number and tree.value.numerator == tree.value.denominator
 
 
 def plus(left: Tree, right: Tree) -> Tree:
     """Add."""
-    if ZERO in (left, right):
-        return right if left == ZERO else left
-    return Binary("-", left, right.body) if isinstance(right, Negative) else Binary("+", left, right)
+    if is_zero(left):
+        return right
+    if isinstance(right, Negative):
+        return minus(left, right.body)
+    return left if is_zero(right) else Binary("+", left, right)
 
 
 def minus(left: Tree, right: Tree) -> Tree:
     """Subtract."""
-    if left == ZERO:
+    if is_zero(left):
         return negative(right)
     if isinstance(right, Negative):
         return plus(left, right.body)
-    return left if right == ZERO else Binary("-", left, right)
+    return left if is_zero(right) else Binary("-", left, right)
 
 
 def times(left: Tree, right: Tree) -> Tree:
     """Multiply."""
-    if ZERO in (left, right):
-        return ZERO
-    if ONE in (left, right):
-        return right if left == ONE else left
-    return Binary("*", left, right)
+    if is_one(left) or is_zero(right):
+        return right
+    return left if is_zero(left) or is_one(right) else Binary("*", left, right)
 
 
 def over(top: Tree, bottom: Tree) -> Tree:
     """Divide."""
-    return top if top == ZERO or bottom == ONE else Binary("/", top, bottom)
+    return top if is_zero(top) or is_one(bottom) else Binary("/", top, bottom)
 
 
 def power(base: Tree, exponent: Tree) -> Tree:
     """Raise to a power."""
-    if exponent == ZERO:
+    if is_zero(exponent):
         return ONE
-    return base if exponent == ONE else Binary("^", base, exponent)
+    return base if is_one(exponent) else Binary("^", base, exponent)
 
 
 def negative(body: Tree) -> Tree:
     """Change the sign."""
-    if body == ZERO:
+    if is_zero(body):
         return ZERO
     return body.body if isinstance(body, Negative) else Negative(body)
 
@@ -78,7 +95,7 @@ NEAT: dict[str, Callable[..., Tree]] = {
     "/": over,
     "^": power,
     "negative": negative,
-    "percent": lambda body: over(body, Number(Fraction(100))),
+    "percent": lambda body: over(body, HUNDRED),
 }
 CONSTANTS: dict[str, Tree] = {name: Constant(name) for name in ("pi", "e")}
 
@@ -92,9 +109,7 @@ CALLS = {name: calling(name) for name in ARITIES}
 NATURAL: dict[str, Callable[..., Tree]] = {
     **CALLS,
     **{
-        f"log{base}": lambda body, base=base: over(
-            Call("ln", (body,)), Call("ln", (Number(Fraction(base)),))
-        )
+        f"log{base}": lambda body, base=base: over(Call("ln", (body,)), Call("ln", (whole(base),)))
         for base in (2, 10)
     },
 }

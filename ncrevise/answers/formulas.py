@@ -56,7 +56,9 @@ class Formulas:
             wanted = len(self.trees)
             if len(cells) != wanted:
                 noun = "formula is" if wanted == 1 else "formulas are"
-                raise AnswerError(f"{wanted} {noun} needed here, with commas; you gave {len(cells)}.")
+                raise AnswerError(
+                    f"{wanted} {noun} needed here, with commas; you gave {len(cells)}."
+                )
             return Formulas(tuple(map(parse, cells)), self.variables, self.symbol)
 
     def spell(self) -> Node:

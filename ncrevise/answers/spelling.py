@@ -34,7 +34,9 @@ def name_tex(name: str) -> str:
     indexed = INDEXED.fullmatch(name)
     letters, digits = indexed.groups() if indexed else (name, "")
     letters = f"\\{letters}" if len(letters) > 1 else letters
-    return f"{letters}_{{{digits}}}" if len(digits) > 1 else letters + (f"_{digits}" if digits else "")
+    return (
+        f"{letters}_{{{digits}}}" if len(digits) > 1 else letters + (f"_{digits}" if digits else "")
+    )
 
 
 def spell(tree: Tree) -> Node:

@@ -10,12 +10,24 @@ from fractions import Fraction
 from functools import lru_cache, reduce
 from typing import TypeAlias
 
-from ncrevise.answers.algebra import ONE, ZERO, minus, over, plus, power, times
+from ncrevise.answers.algebra import ONE, ZERO, is_zero, minus, over, plus, power, times, whole
 from ncrevise.answers.expressions import name_order
-from ncrevise.answers.tree import Binary, Call, Constant, Name, Negative, Number, Percent, Tree, size
+from ncrevise.answers.tree import (
+    Binary,
+    Call,
+    Constant,
+    Name,
+    Negative,
+    Number,
+    Percent,
+    Tree,
+    size,
+    walk,
+)
 from ncrevise.errors import AnswerError
 
-Term: TypeAlias = tuple[Fraction, dict[Tree, int]]
+Rational: TypeAlias = int | Fraction  # whole numbers are many times faster
+Term: TypeAlias = tuple[Rational, dict[Tree, int]]
 Terms: TypeAlias = list[Term]
 
 MOST_TERMS = 60  # of a product that is multiplied out
@@ -34,30 +46,42 @@ def tidy(tree: Tree, *, decimals: bool = False) -> Tree:
         AnswerError: when it divides by zero.
     """
     closed = summed(terms_of(tree, opened=False), decimals=decimals)
+    if not has_brackets(closed):
+        return closed
     opened = summed(terms_of(tree, opened=True), decimals=decimals)
     return opened if size(opened) < size(closed) else closed
+
+
+def has_brackets(tree: Tree) -> bool:
+    """Say whether a sum is a factor somewhere."""
+    return any(
+        isinstance(side, Binary) and side.op in "+-"
+        for node in walk(tree)
+        if isinstance(node, Binary) and node.op in "*/^"
+        for side in (node.left, node.right)
+    )
 
 
 def terms_of(tree: Tree, *, opened: bool) -> Terms:
     """List the terms of a formula; ``opened`` multiplies brackets out."""
     match tree:
         case Number(value):
-            return [(value, {})] if value else []
+            return [(plain(value), {})] if value.numerator else []
         case Negative(body):
-            return scaled(terms_of(body, opened=opened), Fraction(-1))
+            return scaled(terms_of(body, opened=opened), -1)
         case Percent(body):
             return scaled(terms_of(body, opened=opened), Fraction(1, 100))
         case Binary("^", base, Number(exponent)) if exponent.denominator == 1:
             return raised(terms_of(base, opened=opened), exponent.numerator)
         case Binary("^", base, exponent):
-            return [(Fraction(1), {Binary("^", tidy(base), tidy(exponent)): 1})]
+            return [(1, {Binary("^", tidy(base), tidy(exponent)): 1})]
         case Binary(op, left, right):
             return joined(op, terms_of(left, opened=opened), terms_of(right, opened=opened), opened)
         case Call(name, args):
             inner = tuple(tidy(arg) for arg in args)
-            return [(Fraction(1), {} if (name, inner) == ("exp", (ZERO,)) else {Call(name, inner): 1})]
+            return [(1, {} if name == "exp" and is_zero(inner[0]) else {Call(name, inner): 1})]
         case _:
-            return [(Fraction(1), {tree: 1})]
+            return [(1, {tree: 1})]
 
 
 def joined(op: str, left: Terms, right: Terms, opened: bool) -> Terms:
@@ -66,7 +90,7 @@ def joined(op: str, left: Terms, right: Terms, opened: bool) -> Terms:
         case "+":
             return collected(left + right)
         case "-":
-            return collected(left + scaled(right, Fraction(-1)))
+            return collected(left + scaled(right, -1))
         case "*" if opened and 1 < len(left) * len(right) <= MOST_TERMS:
             return collected([multiplied(a, b) for a in left for b in right])
         case "*":
@@ -83,23 +107,32 @@ def divided(top: Terms, bottom: Terms) -> Terms:
         return []
     number, factors = bracketed(bottom)
     if not factors:
-        return scaled(top, 1 / number)
-    return [multiplied(bracketed(top), (1 / number, {f: -k for f, k in factors.items()}))]
+        return scaled(top, Fraction(1) / number)
+    return [
+        multiplied(
+            bracketed(top), (plain(Fraction(1) / number), {f: -k for f, k in factors.items()})
+        )
+    ]
 
 
 def raised(terms: Terms, exponent: int) -> Terms:
     """Raise to a whole power."""
     if not exponent:
-        return [(Fraction(1), {})]
+        return [(1, {})]
     if not terms:
-        return joined("/", [(Fraction(1), {})], []) if exponent < 0 else []
+        return joined("/", [(1, {})], []) if exponent < 0 else []
     number, factors = bracketed(terms)
-    return [(number**exponent, {f: k * exponent for f, k in factors.items()})]
+    return [(plain(Fraction(number) ** exponent), {f: k * exponent for f, k in factors.items()})]
 
 
-def scaled(terms: Terms, factor: Fraction) -> Terms:
+def plain(value: Rational) -> Rational:
+    """Make a fraction that is whole a whole number."""
+    return value.numerator if value.denominator == 1 else value
+
+
+def scaled(terms: Terms, factor: Rational) -> Terms:
     """Multiply by a number."""
-    return [(number * factor, factors) for number, factors in terms]
+    return [(plain(number * factor), factors) for number, factors in terms]
 
 
 def bracketed(terms: Terms) -> Term:
@@ -107,8 +140,8 @@ def bracketed(terms: Terms) -> Term:
     if len(terms) == 1:
         return terms[0]
     if all(number < 0 for number, _ in terms):
-        return Fraction(-1), {summed(scaled(terms, Fraction(-1))): 1}
-    return Fraction(1), {summed(terms): 1}
+        return -1, {summed(scaled(terms, -1)): 1}
+    return 1, {summed(terms): 1}
 
 
 def multiplied(one: Term, other: Term) -> Term:
@@ -116,7 +149,7 @@ def multiplied(one: Term, other: Term) -> Term:
     factors = dict(one[1])
     for factor, exponent in other[1].items():
         factors[factor] = factors.get(factor, 0) + exponent
-    return one[0] * other[0], {factor: k for factor, k in factors.items() if k}
+    return plain(one[0] * other[0]), {factor: k for factor, k in factors.items() if k}
 
 
 def collected(terms: Terms) -> Terms:
@@ -124,8 +157,8 @@ def collected(terms: Terms) -> Terms:
     found: dict[frozenset[tuple[Tree, int]], Term] = {}
     for number, factors in terms:
         key = frozenset(factors.items())
-        before = found.get(key, (Fraction(0), factors))
-        found[key] = (before[0] + number, before[1])
+        before = found.get(key, (0, factors))
+        found[key] = (plain(before[0] + number), before[1])
     return [term for term in found.values() if term[0]]
 
 
@@ -138,25 +171,24 @@ def summed(terms: Terms, *, decimals: bool = False) -> Tree:
     return total
 
 
-def product_of(number: Fraction, factors: dict[Tree, int], *, decimals: bool) -> Tree:
+def product_of(number: Rational, factors: dict[Tree, int], *, decimals: bool) -> Tree:
     """Write a term: its number, names, other factors, exponentials; below the line the rest."""
     ordered = sorted(factors.items(), key=lambda item: rank(item[0]))
     if decimals and FINEST % number.denominator == 0:
-        top, bottom = number, 1
+        top, bottom = Number(Fraction(number)), ONE
     else:
-        top, bottom = Fraction(number.numerator), number.denominator
-    above = [Number(top), *(raised_factor(f, k) for f, k in ordered if k > 0)]
-    below = [Number(Fraction(bottom)), *(raised_factor(f, -k) for f, k in ordered if k < 0)]
-    return over(reduce(times, above, ONE), reduce(times, below, ONE))
+        top, bottom = whole(number.numerator), whole(number.denominator)
+    above = reduce(times, (raised_factor(f, k) for f, k in ordered if k > 0), top)
+    return over(above, reduce(times, (raised_factor(f, -k) for f, k in ordered if k < 0), bottom))
 
 
 def raised_factor(factor: Tree, exponent: int) -> Tree:
     """Write a factor with its exponent, which an exponential takes inside."""
     match factor:
         case Call("exp", (inner,)) if exponent != 1:
-            return Call("exp", (tidy(times(Number(Fraction(exponent)), inner)),))
+            return Call("exp", (tidy(times(whole(exponent), inner)),))
         case _:
-            return power(factor, Number(Fraction(exponent)))
+            return power(factor, whole(exponent))
 
 
 def rank(factor: Tree) -> tuple[int, tuple[str, int]]:
@@ -170,5 +202,3 @@ def rank(factor: Tree) -> tuple[int, tuple[str, int]]:
             return 3, ("", 0)
         case _:
             return 2, ("", 0)
-
-

@@ -22,6 +22,9 @@ class Number:
     places: int | None = field(default=None, compare=False)
     at: int = field(default=-1, compare=False, repr=False)
 
+    def __hash__(self) -> int:
+        return hash((self.value.numerator, self.value.denominator))  # a Fraction's own is slow
+
 
 @dataclass(frozen=True, slots=True)
 class Constant:

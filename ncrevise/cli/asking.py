@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ncrevise.cli.commands import HELP, Typed, understand
 from ncrevise.cli.entry import asked, calculate, is_word
@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 TOO_SOON = 2.0  # seconds after a hint in which another is a click, not a wish
 WAIT = "Enter for the next question, w for the working, :q to pause: "
 WAIT_SHOWN = "Enter for the next question, :q to pause: "
+
+
+class Draft(NamedTuple):
+    """An answer that could not be read, to be put right."""
+
+    text: str = ""
+    position: int | None = None
 
 
 class Quit(Exception):  # noqa: N818
@@ -42,6 +49,7 @@ class Asking:
         self.view = view
         self.reader = reader
         self.hinted = float("-inf")
+        self.draft = Draft()
 
     def run(self) -> None:
         """Ask until all is done.
@@ -68,13 +76,16 @@ class Asking:
     def ask(self, place: Place) -> None:
         """Read one line for a part and do what it says."""
         begun = time.monotonic()
-        text = self.reader.answer(place, self.view.label(place))
+        text = self.reader.answer(place, self.view.label(place), self.draft)
         ms = round(1000 * (time.monotonic() - begun))
         typed = understand(text, words=is_word(*asked(place)))
+        self.draft = Draft()
         try:
             self.do(place, typed, ms)
         except AnswerError as error:
             self.view.unreadable(place, error)
+            if self.reader.live:
+                self.draft = Draft(text, error.position)
 
     def do(self, place: Place, typed: Typed, ms: int) -> None:
         """Do what was asked for.

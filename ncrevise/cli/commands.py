@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
 from typing import Literal, NamedTuple, TypeAlias
-
-from ncrevise.registry import did_you_mean
 
 Verb: TypeAlias = Literal[
     "answer", "go on", "hint", "solution", "skip", "quit", "help", "again", "calculate", "unknown"
@@ -68,8 +67,9 @@ def understand(text: str, *, words: bool) -> Typed:
         word = bare.lower()
         if word in WORDS:
             return Typed(WORDS[word])
-        known = [name for name in WORDS if len(name) > 2]
-        return Typed("unknown", f"There is no {bare[:20]}.{did_you_mean(word, known)}")
+        near = difflib.get_close_matches(word, WORDS, n=1)
+        hint = f"Did you mean {near[0]}?" if near else ":h lists what can be typed."
+        return Typed("unknown", f"There is no {bare[:20]}. {hint}")
     if not words and bare.lower() in BARE:
         return Typed(BARE[bare.lower()])
     return Typed("answer", text.strip())

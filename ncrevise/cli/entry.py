@@ -132,5 +132,6 @@ def calculate(text: str) -> str:
     about = f"≈ {float(value):.10g}"
     exact = "" if isinstance(value, float) else decimal_text(value)
     said = about if not exact else f"= {exact} {about}" if "/" in exact else f"= {exact}"
-    reminder = "    (to answer, leave the = out)" if exact == text.strip() else ""
+    plain = exact == text.strip() and "/" not in exact
+    reminder = "    (to answer, leave the = out)" if plain else ""
     return f"{said.replace('-', '−')}{reminder}"

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.history import InMemoryHistory
     from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
+    from ncrevise.cli.asking import Draft
     from ncrevise.study.session import Place
 
 INDENT = " " * 5
@@ -48,21 +49,30 @@ class Live:
         """Read a line."""
         return self.ask(label, lambda _text: True, lambda _text: "")
 
-    def answer(self, place: Place, label: str) -> str:
+    def answer(self, place: Place, label: str, draft: Draft) -> str:
         """Read an answer, showing below it what it is read as."""
         like, accept = asked(place)
         return self.ask(
-            label, lambda text: is_whole(text, like, accept), lambda text: echo(text, place)
+            label, lambda text: is_whole(text, like, accept), lambda text: echo(text, place), draft
         )
 
-    def ask(self, label: str, is_whole: Callable[[str], bool], echo: Callable[[str], str]) -> str:
+    def ask(
+        self,
+        label: str,
+        is_whole: Callable[[str], bool],
+        echo: Callable[[str], str],
+        draft: Draft | None = None,
+    ) -> str:
         """Read lines until they are whole, with an echo below them."""
         from prompt_toolkit.buffer import Buffer
+        from prompt_toolkit.document import Document
         from prompt_toolkit.history import InMemoryHistory
 
         self.lines += 1
         self.history = self.history or InMemoryHistory()
-        buffer = Buffer(multiline=True, history=self.history)
+        text, position = draft or ("", None)
+        start = Document(text.rstrip(), end_of_line(text.rstrip(), position))
+        buffer = Buffer(multiline=True, history=self.history, document=start)
         application = made(buffer, printable(label), keys(buffer, is_whole), echo, self.tools)
         text = application.run()
         if text.strip():
@@ -105,6 +115,12 @@ def made(
         color_depth=None if screen.coloured() else ColorDepth.DEPTH_1_BIT,
         **tools,
     )
+
+
+def end_of_line(text: str, position: int | None) -> int:
+    """Find the end of the line in which something is to be put right."""
+    end = len(text) if position is None else text.find("\n", position)
+    return len(text) if end < 0 else end
 
 
 def printable(text: str) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from ncrevise.cli import screen
 from ncrevise.cli.entry import ROW_BY_ROW, asked, is_grid, is_whole
 
 if TYPE_CHECKING:
+    from io import BufferedReader
+
+    from ncrevise.cli.asking import Draft
     from ncrevise.study.session import Place
 
 
@@ -23,8 +26,13 @@ class Reader(Protocol):
     live: bool
     lines: int
 
-    def answer(self, place: Place, label: str) -> str:
+    def answer(self, place: Place, label: str, draft: Draft) -> str:
         """Read an answer or a command.
+
+        Args:
+            place: what is asked.
+            label: stands before it.
+            draft: what could not be read before, to be put right.
 
         Raises:
             EOFError: when there is nothing more.
@@ -49,7 +57,7 @@ class Typing:
         code = sys.stdout.encoding or "ascii"
         return input(label.encode(code, "replace").decode(code))
 
-    def answer(self, place: Place, label: str) -> str:
+    def answer(self, place: Place, label: str, draft: Draft) -> str:  # noqa: ARG002
         """Read an answer; a matrix row by row."""
         return rows(self, place, label)
 
@@ -69,7 +77,7 @@ class Piped:
         screen.out(f"{label}{text}\n")
         return text
 
-    def answer(self, place: Place, label: str) -> str:
+    def answer(self, place: Place, label: str, draft: Draft) -> str:  # noqa: ARG002
         """Read an answer; a matrix row by row."""
         return rows(self, place, label)
 
@@ -89,7 +97,7 @@ class Script:
         self.lines += 1
         return text
 
-    def answer(self, place: Place, label: str) -> str:  # noqa: ARG002
+    def answer(self, place: Place, label: str, draft: Draft) -> str:  # noqa: ARG002  # noqa: ARG002
         """Read an answer."""
         return self.line(label)
 
@@ -100,7 +108,7 @@ def somebody() -> bool:
 
     try:
         ready, _, _ = select.select([sys.stdin], [], [], 0)
-        return not ready or bool(sys.stdin.buffer.peek(1))
+        return not ready or bool(cast("BufferedReader", sys.stdin.buffer).peek(1))
     except (OSError, ValueError, AttributeError):  # not a file that can be asked
         return True
 

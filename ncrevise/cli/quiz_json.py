@@ -1,9 +1,9 @@
 """A quiz for a program: one JSON object a line.
 
 Every object has ``schema`` (1) and ``event``: ``question``, ``verdict``, ``unreadable``,
-``hint``, ``working``, ``answer``, ``note`` or ``summary``. Answers are lines of stdin, one each, rows
-parted by ``;``. A right answer goes on to the next part; a wrong one may be tried again, and
-an empty line goes on. ``?``, ``??``, ``:skip`` and ``:q`` are as on a terminal.
+``hint``, ``working``, ``answer``, ``note`` or ``summary``. Answers are lines of stdin, one
+each, rows parted by ``;``. A right answer goes on to the next part; a wrong one may be tried
+again, and an empty line goes on. ``?``, ``??``, ``:skip`` and ``:q`` are as on a terminal.
 """
 
 from __future__ import annotations
@@ -124,4 +124,6 @@ class JsonView:
         """Write what the quiz came to."""
         found = asdict(tally(session))
         score = found.pop("score")
-        self.event("summary", session=session.name, finished=not go_on, go_on=go_on, **score, **found)
+        self.event(
+            "summary", session=session.name, finished=not go_on, go_on=go_on, **score, **found
+        )

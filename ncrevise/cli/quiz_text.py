@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import textwrap
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ncrevise.cli import screen
@@ -37,7 +38,7 @@ class TextView:
 
     plain: bool
     live: bool
-    told: bool = False
+    told: set[str] = field(default_factory=set)
     spaced: bool = False
 
     def show(self, *blocks: Block, indent: int = 0) -> None:
@@ -61,10 +62,19 @@ class TextView:
 
         self.show(Paragraph(read_inline(text)), indent=INDENT)
 
+    def once(self, text: str) -> None:
+        """Print a sentence, but not twice under one question."""
+        if text not in self.told:
+            self.told.add(text)
+            self.prose(text)
+
     def say(self, text: str) -> None:
-        """Print lines as they are."""
+        """Print lines as they are, folded where they are too long."""
         self.spaced = False
-        screen.out(f"{text}\n")
+        for line in text.splitlines():
+            margin = " " * (len(line) - len(line.lstrip()) + 2)
+            folded = textwrap.wrap(line, screen.width(), subsequent_indent=margin)
+            screen.out("\n".join(folded) + "\n")
 
     def gap(self) -> None:
         """Leave one line empty."""
@@ -84,7 +94,7 @@ class TextView:
             (Words(f"{number}{item.question.title}"),),
             f"{item.code}   {marks} mark{'' if marks == 1 else 's'}",
         )
-        self.told = False
+        self.told.clear()
         self.gap()
         self.show(title)
         self.gap()
@@ -134,13 +144,7 @@ class TextView:
         if start:
             self.prose(verdict.feedback)
         self.entries(verdict)
-        if not self.told:
-            self.told = True
-            self.say(
-                f"{' ' * INDENT}Try again; ? for a hint; or Enter alone to go on."
-                if self.live
-                else f"{' ' * INDENT}Try again, or an empty line to go on."
-            )
+        self.once("Try again; `?` for a hint; or Enter alone to go on.")
 
     def inline(self, text: str) -> Any:  # noqa: ANN401
         """Read a sentence."""
@@ -156,7 +160,10 @@ class TextView:
         if not any(right) or all(right):
             return
         flat = [cell for row in verdict.read_as for cell in row]
-        shown = [Text(cell.replace("-", "−") if ok else "?") for cell, ok in zip(flat, right, strict=True)]
+        shown = [
+            Text(cell.replace("-", "−") if ok else "?")
+            for cell, ok in zip(flat, right, strict=True)
+        ]
         width = verdict.shape[-1]
         rows = tuple(tuple(shown[k : k + width]) for k in range(0, len(shown), width))
         self.say(f"{' ' * INDENT}Right where they stand (? where not):")
@@ -193,7 +200,7 @@ class TextView:
         blocks = true_answer(place.solution, place.part)
         self.show(*led("The answer: ", blocks), indent=INDENT)
         if place.progress.tries and matters_later(place.solution, place.part):
-            self.prose("Later parts are right from this or from your own value.")
+            self.once("Later parts count as right from this value or from your own.")
         self.gap()
 
     def whole_working(self, session: Session, number: int) -> None:
@@ -216,7 +223,8 @@ class TextView:
         if minutes:
             start += f", {minutes} minute{'' if minutes == 1 else 's'}"
         score = found.score
-        self.show(Heading(3, (Words(f"{start}."),), f"{score.marks:g} of {score.of} marks"))
+        marks = f"{score.marks:g} of {score.of} marks" if score.of else ""
+        self.show(Heading(3, (Words(f"{start}."),), marks))
         for line in summary_lines(found, plain=self.plain):
             self.say(line)
         self.say(f"{'Go on' if go_on else 'Next'}: {go_on or next_command(session, found)}")
@@ -266,5 +274,3 @@ def next_command(session: Session, found: Tally) -> str:
     if weakest:
         return f"ncrevise quiz {weakest[0]}"
     return " ".join(("ncrevise quiz", *session.plan.topics))
-
-

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ncrevise.cli.quiz_view import View
     from ncrevise.study.event import Event
     from ncrevise.study.plan import Plan
-    from ncrevise.study.session import Session
+    from ncrevise.study.session import Session, Tools
     from ncrevise.study.store import Store
 
 NOBODY = (
@@ -88,9 +88,7 @@ def choose_view(reader: Reader, *, plain: bool, as_json: bool) -> View:
     return TextView(plain=plain, live=reader.live)
 
 
-def make_plan(
-    topics: Sequence[str], number: int, level: int | None, seed_text: str | None
-) -> Plan:
+def make_plan(topics: Sequence[str], number: int, level: int | None, seed_text: str | None) -> Plan:
     """Choose the questions."""
     from ncrevise.cli.choosing import choose, questions_for, read_seed
     from ncrevise.question import code_of
@@ -108,26 +106,35 @@ def begin(store: Store, reader: Reader, view: View, plan: Plan, *, seeded: bool)
     import uuid
 
     from ncrevise.item import draw_solution
-    from ncrevise.study.session import Session
+    from ncrevise.study.session import Session, Tools
 
     bank = screen.bank()
-    tools = (
+    tools = Tools(
         lambda code: draw_solution(*bank.open(code)),
         store.append,
         lambda: str(uuid.uuid4()),
         __version__,
     )
-    for start in store.unfinished():
-        old = readable_plan(start)
-        if old is None or not goes_with(plan, old, seeded=seeded):
-            continue
-        session = Session.resumed(store.session(start.session), *tools)
-        if can_go_on(session) and (seeded or wanted(session, reader, view)):
-            return session
-        break
-    session = Session(secrets.token_hex(4), plan, *tools)
+    if seeded or reader.live:
+        old = unfinished(store, plan, tools, seeded=seeded)
+        if old and (seeded or wanted(old, reader, view)):
+            return old
+    session = Session(secrets.token_hex(4), plan, tools)
     session.start(now())
     return session
+
+
+def unfinished(store: Store, plan: Plan, tools: Tools, *, seeded: bool) -> Session | None:
+    """Find the newest unfinished quiz that is what is asked for now."""
+    from ncrevise.study.session import Session
+
+    for start in store.unfinished():
+        old = readable_plan(start)
+        if old and goes_with(plan, old, seeded=seeded):
+            session = Session.resumed(store.session(start.session), tools)
+            if can_go_on(session):
+                return session
+    return None
 
 
 def now() -> int:
@@ -167,12 +174,14 @@ def can_go_on(session: Session) -> bool:
 
 def wanted(session: Session, reader: Reader, view: View) -> bool:
     """Offer to go on with a quiz; one that is declined is not offered again."""
-    if not reader.live:
-        return False
     place = session.place
     at = f"question {place.number} of {len(session.plan.codes)}" if place else ""
     view.say(f"You have an unfinished quiz: {session.plan.title}, at {at}.")
-    if reader.line("Go on with it? (Y/n) ").strip().lower() in {"", "y", "yes"}:
+    try:
+        reply = reader.line("Go on with it? (Y/n) ").strip().lower()
+    except EOFError:
+        raise SystemExit(0) from None
+    if reply in {"", "y", "yes"}:
         return True
     session.stop("left", now())
     return False

@@ -69,6 +69,7 @@ class Vertex:
             an input.
         above: its value, or None when not known yet.
         below: its error signal, or None.
+        told: whether the operation is a whole formula, which names what it is computed from.
     """
 
     key: str
@@ -76,6 +77,7 @@ class Vertex:
     operation: str = ""
     above: Node | None = None
     below: Node | None = None
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)

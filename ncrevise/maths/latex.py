@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ncrevise.maths.latex_glyphs import glyph, prose
 from ncrevise.maths.number import spell
-from ncrevise.maths.slots import mark
+from ncrevise.maths.slots import is_mark, mark
 from ncrevise.maths.tree import (
     Accent,
     Bind,
@@ -142,7 +142,7 @@ class Writer:
     def base(self, node: Node) -> str:
         """Write what scripts are put to, in braces unless it is one thing already."""
         text = self.node(node)
-        if SINGLE.fullmatch(text) or isinstance(node, Fence | Op | Digits):
+        if SINGLE.fullmatch(text) or isinstance(node, Fence | Op | Digits | Num):
             return text
         return f"{{{text}}}"
 
@@ -256,6 +256,8 @@ def named(name: str, star: str = "") -> str:
 
 def symbols(text: str) -> str:
     """Write an operator or relation, whatever it is made of."""
+    if is_mark(text):
+        return text
     if len(text) > 1 and text.isascii() and text.isalpha():
         return rf"\operatorname{{{text}}}"
     if text == ":=":

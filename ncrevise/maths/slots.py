@@ -43,6 +43,11 @@ def mark_relation(values: Iterable[int]) -> str:
     return f"{START}={','.join(map(str, sorted(set(values))))}{END}"
 
 
+def is_mark(text: str) -> bool:
+    """Say whether a relation is still to be filled in."""
+    return text.startswith(START)
+
+
 def split(printed: str) -> tuple[list[str], list[Wanted | Depends]]:
     """Part what was printed into text and what goes between."""
     pieces = MARK.split(printed)

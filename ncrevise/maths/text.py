@@ -130,10 +130,10 @@ def raise_(node: Node | None) -> str:
     """Write a superscript."""
     if node is None:
         return ""
-    text = write(node)
+    text = write(node).strip()
     if text in SUPERSCRIPTS and not isinstance(node, Num):
         return SUPERSCRIPTS[text]
-    return f"^{text}" if is_short(node) else f"^({text})"
+    return f"^{text}" if is_short(node) or isinstance(node, Op) else f"^({text})"
 
 
 COMBINING = {"¯": "\u0304", "^": "\u0302", "~": "\u0303", "˙": "\u0307", "→": "\u20d7"}

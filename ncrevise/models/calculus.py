@@ -16,6 +16,7 @@ from ncrevise.answers import evaluate, read_expression
 from ncrevise.answers.algebra import (
     ONE,
     ZERO,
+    is_zero,
     minus,
     negative,
     over,
@@ -23,9 +24,10 @@ from ncrevise.answers.algebra import (
     standard,
     substitute,
     times,
+    whole,
 )
 from ncrevise.answers.tidy import tidy
-from ncrevise.answers.tree import Binary, Call, Name, Negative, Number, Tree, variables_of, walk
+from ncrevise.answers.tree import Binary, Call, Name, Negative, Number, Tree, walk
 from ncrevise.errors import AnswerError, GivensError
 
 if TYPE_CHECKING:
@@ -59,7 +61,9 @@ class Calculus:
 
 
 CALCULUS = Calculus()
-COMPOSITE = frozenset({"chain rule", "product rule", "quotient rule"})
+CONSTANT, POWER, CHAIN = "constant", "power rule", "chain rule"
+PRODUCT, QUOTIENT = "product rule", "quotient rule"
+COMPOSITE = frozenset({CHAIN, PRODUCT, QUOTIENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,7 @@ def rule(text: str) -> Tree:
     return read_expression(text, ("u", "v", "du", "dv", "n", "m", "outer", "inner"))
 
 
+@lru_cache(maxsize=256)
 def gradient(
     tree: Tree, names: tuple[str, ...], calculus: Calculus = CALCULUS, *, together: bool = False
 ) -> tuple[Tree, ...]:
@@ -99,18 +104,12 @@ def gradient(
         together: whether the others are let go as well, which is a mistake.
 
     Returns:
-        One tidy formula a variable.
+        One tidy formula a variable, in standard form.
     """
-    every = frozenset(names)
-    return tuple(
-        derivative(tree, every if together else frozenset({name}), calculus) for name in names
-    )
-
-
-@lru_cache(maxsize=1024)
-def derivative(tree: Tree, names: Names, calculus: Calculus = CALCULUS) -> Tree:
-    """Differentiate by some names and tidy up."""
-    return tidy(apply(standard(tree), names, calculus).raw, decimals=has_decimals(tree))
+    plain, decimals = standard(tree), has_decimals(tree)
+    chosen = [frozenset(names)] if together else [frozenset({name}) for name in names]
+    found = [tidy(apply(plain, each, calculus).raw, decimals=decimals) for each in chosen]
+    return tuple(found) * (len(names) if together else 1)
 
 
 def has_decimals(tree: Tree) -> bool:
@@ -118,65 +117,54 @@ def has_decimals(tree: Tree) -> bool:
     return any(isinstance(node, Number) and (node.places or 0) > 0 for node in walk(tree))
 
 
-def constant(tree: Tree, names: Names) -> bool:
-    """Say whether none of the names occurs."""
-    return names.isdisjoint(variables_of(tree))
-
-
 def apply(tree: Tree, names: Names, calculus: Calculus = CALCULUS) -> Applied:
     """Apply the rule for the outermost operation of a formula in standard form."""
-    if constant(tree, names):
-        return Applied(tree, "constant", ZERO)
     match tree:
-        case Name():
-            return Applied(tree, "power rule", ONE)
+        case Name(name):
+            known = name in names
+            return Applied(tree, POWER if known else CONSTANT, ONE if known else ZERO)
         case Negative(body):
             inside = apply(body, names, calculus)
             return replace(inside, tree=tree, raw=negative(inside.raw))
-        case Binary("+" | "-" as op, u, v):
-            join = plus if op == "+" else minus
-            return Applied(
-                tree, "sum rule", join(apply(u, names, calculus).raw, apply(v, names, calculus).raw)
-            )
-        case Binary("*", u, v) if constant(u, names):
-            inside = apply(v, names, calculus)
-            return replace(inside, tree=tree, raw=times(u, inside.raw))
-        case Binary("*" | "/" as op, u, v) if constant(v, names):
-            inside = apply(u, names, calculus)
-            return replace(inside, tree=tree, raw=(times if op == "*" else over)(inside.raw, v))
         case Binary("^", u, Number(n)):
-            powers: dict[str, Tree] = {"u": u, "n": Number(n), "m": Number(n - 1)}
-            return chained(tree, u, substitute(rule(calculus.power), powers), names, calculus)
-        case Call(name, (u,)):
-            outer = substitute(rule(DERIVATIVES[name]), {"u": u})
-            return chained(tree, u, outer, names, calculus)
+            powers: dict[str, Tree] = {"u": u, "n": Number(n), "m": whole(n.numerator - 1)}
+            return chained(tree, u, calculus.power, powers, names, calculus)
         case Binary(op, u, v):
-            both = {
-                "u": u,
-                "v": v,
-                **{f"d{k}": inner(t, names, calculus) for k, t in (("u", u), ("v", v))},
-            }
-            called, text = (
-                ("product", calculus.product) if op == "*" else ("quotient", calculus.quotient)
-            )
-            return Applied(tree, f"{called} rule", substitute(rule(text), both), (u, v))
+            return joined(tree, op, apply(u, names, calculus), apply(v, names, calculus), calculus)
+        case Call(name, (u,)):
+            return chained(tree, u, DERIVATIVES[name], {"u": u}, names, calculus)
         case _:
-            raise NotImplementedError(f"no rule for {tree}")
+            return Applied(tree, CONSTANT, ZERO)
 
 
-def inner(tree: Tree, names: Names, calculus: Calculus) -> Tree:
-    """Differentiate a part of a formula."""
-    return tidy(apply(tree, names, calculus).raw)
+def joined(tree: Tree, op: str, left: Applied, right: Applied, calculus: Calculus) -> Applied:
+    """Differentiate a sum, product or quotient, given what became of its sides."""
+    u, v, du, dv = left.tree, right.tree, left.raw, right.raw
+    if op in "+-":
+        raw = plus(du, dv) if op == "+" else minus(du, dv)
+        return Applied(tree, CONSTANT if is_zero(raw) else "sum rule", raw)
+    if op == "*" and is_zero(du):
+        return replace(right, tree=tree, raw=times(u, dv))
+    if is_zero(dv):
+        return replace(left, tree=tree, raw=times(du, v) if op == "*" else over(du, v))
+    name, text = (PRODUCT, calculus.product) if op == "*" else (QUOTIENT, calculus.quotient)
+    parts: dict[str, Tree] = {"u": u, "v": v, "du": tidy(du), "dv": tidy(dv)}
+    return Applied(tree, name, substitute(rule(text), parts), (u, v))
 
 
-def chained(tree: Tree, u: Tree, outer: Tree, names: Names, calculus: Calculus) -> Applied:
+def chained(
+    tree: Tree, u: Tree, outer: str, names: dict[str, Tree], wrt: Names, calculus: Calculus
+) -> Applied:
     """Multiply an outer derivative by the inner one, unless that is of a plain variable."""
+    inside = apply(u, wrt, calculus)
+    if is_zero(inside.raw):
+        return Applied(tree, CONSTANT, ZERO)
+    slope = substitute(rule(outer), names)
     if isinstance(u, Name):
-        name = "power rule" if isinstance(tree, Binary) else "standard derivative"
-        return Applied(tree, name, outer)
-    du = inner(u, names, calculus)
-    raw = substitute(rule(calculus.chain), {"outer": outer, "inner": du})
-    return Applied(tree, "chain rule", raw, (u,), du)
+        return Applied(tree, POWER if isinstance(tree, Binary) else "standard derivative", slope)
+    du = tidy(inside.raw)
+    raw = substitute(rule(calculus.chain), {"outer": slope, "inner": du})
+    return Applied(tree, CHAIN, raw, (u,), du)
 
 
 def steps(tree: Tree, names: Names) -> Iterator[Applied]:

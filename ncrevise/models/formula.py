@@ -7,13 +7,13 @@ import operator
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from ncrevise.answers.algebra import standard
 from ncrevise.answers.fold import fold
-from ncrevise.answers.tree import Constant, Tree, walk
 from ncrevise.tape import NO_TAPE, Recorder, Tensor, ops
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from ncrevise.answers import Tree
 
 CONSTANTS = {"pi": (math.pi, r"\pi"), "e": (math.e, "e")}
 FUNCTIONS = {
@@ -51,20 +51,32 @@ def number(value: Fraction) -> int | float:
     return value.numerator if value.denominator == 1 else float(value)
 
 
+class Constants(dict[str, Tensor]):
+    """π and e, put on a tape when they are met."""
+
+    def __init__(self, tape: Recorder) -> None:
+        super().__init__()
+        self.tape = tape
+
+    def __missing__(self, name: str) -> Tensor:
+        """Take a constant as given, under its symbol."""
+        self[name] = self.tape.given(name, *CONSTANTS[name])
+        return self[name]
+
+
 def work_out(tree: Tree, names: Mapping[str, Tensor], tape: Recorder = NO_TAPE) -> Tensor:
     """Work a formula out.
 
     Args:
-        tree: a formula whose functions are smooth.
+        tree: a formula in standard form (see ``answers.algebra``), its functions smooth.
         names: the value of each variable.
         tape: where constants such as π get their symbols.
     """
-    used = {node.name for node in walk(tree) if isinstance(node, Constant)}
     return fold(
-        standard(tree),
+        tree,
         number=number,
         names=names,
         functions=FUNCTIONS,
         operators=OPERATORS,
-        constants={name: tape.given(name, *CONSTANTS[name]) for name in sorted(used)},
+        constants=Constants(tape),
     )

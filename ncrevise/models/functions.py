@@ -87,9 +87,7 @@ def quadratic(d: Draw, names: tuple[str, ...]) -> str:
     if len(names) == 1:
         return f"{factor(d, 3)}{names[0]}^2{signed(d, 6)}{names[0]}{signed(d, 9, skip=(0,))}"
     squares = " + ".join(f"{d.choice(('', '2', '3'))}{name}^2" for name in names)
-    products = "".join(
-        f" {d.choice('+-')} {a}*{b}" for a, b in zip(names, names[1:], strict=False)
-    )
+    products = "".join(f" {d.choice('+-')} {a}*{b}" for a, b in zip(names, names[1:], strict=False))
     return squares + products + f"{signed(d, 4)}{d.choice(names)}"
 
 

@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 from ncrevise.answers import Tree, fold, to_text, variables_of
 from ncrevise.answers.spelling import name_tex
-from ncrevise.answers.tree import Binary, Call, Constant, Name, Negative, Number, Percent
+from ncrevise.answers.tree import Binary, Call, Constant, Name, Negative, Number, Percent, walk
 from ncrevise.tape import Recorder, Tape, Tensor, Value, ops, raw, recording
 from ncrevise.tape.grad import backward
 
@@ -44,13 +44,14 @@ class Program:
     def inputs(self) -> tuple[str, ...]:
         """List the names it uses but does not compute, in order of use."""
         computed = {node.name for node in self.nodes}
-        used = (name for node in self.nodes for name in sorted(variables_of(node.tree)))
+        used = (name for node in self.nodes for name in self.parents(node))
         return tuple(dict.fromkeys(name for name in used if name not in computed))
 
     def parents(self, node: Node) -> tuple[str, ...]:
-        """List the inputs and nodes that a node is computed from, in program order."""
-        used = variables_of(node.tree)
-        return tuple(n for n in (*self.inputs, *(m.name for m in self.nodes)) if n in used)
+        """List the inputs and nodes that a node is computed from, in order of use."""
+        names = [part for part in walk(node.tree) if isinstance(part, Name)]
+        names.sort(key=lambda part: part.at)
+        return tuple(dict.fromkeys(part.name for part in names))
 
 
 @dataclass(frozen=True, slots=True)

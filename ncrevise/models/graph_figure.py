@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 SIGNS = {"-": "−", "*": "×", "/": "÷", "sigmoid": "σ", "relu": "ReLU", "sqrt": "√"}
 
 
-def operation(tree: Tree) -> str:
-    """Say what a node does: one operation on its parents by its sign, more by their formula."""
+def sign_of(tree: Tree) -> str:
+    """Give the sign of a single operation on different parents; empty for more."""
     parts = children(tree)
     simple = all(isinstance(part, Name) for part in parts) and len(set(parts)) == len(parts)
     match tree:
@@ -29,7 +29,7 @@ def operation(tree: Tree) -> str:
         case Negative() if simple:
             return "−"
         case _:
-            return text.write(spell(tree))
+            return ""
 
 
 def drawn(
@@ -43,29 +43,30 @@ def drawn(
         signals: error signals to show by name.
     """
     found = signals or {}
-    trees = {node.name: node.tree for node in program.nodes}
+    signs = {node.name: sign_of(node.tree) for node in program.nodes}
+    formulas = {node.name: text.write(spell(node.tree)) for node in program.nodes}
     vertices = tuple(
         Vertex(
             name,
             tex.read(name_tex(name)),
-            operation(trees[name]) if name in trees else "",
+            signs.get(name) or formulas.get(name, ""),
             values.get(name),
             found.get(name),
+            told=not signs.get(name, " "),
         )
-        for name in (*program.inputs, *trees)
+        for name in (*program.inputs, *signs)
     )
     edges = tuple((p, node.name) for node in program.nodes for p in program.parents(node))
-    return GraphFigure(vertices, edges, told(program, vertices))
+    return GraphFigure(vertices, edges, in_words(vertices, formulas))
 
 
-def told(program: Program, vertices: tuple[Vertex, ...]) -> str:
+def in_words(vertices: tuple[Vertex, ...], formulas: Mapping[str, str]) -> str:
     """Tell a graph in sentences."""
-    formulas = {node.name: f" = {text.write(spell(node.tree))}" for node in program.nodes}
     lines = []
     for vertex in vertices:
         value = f" = {text.write(vertex.above)}" if vertex.above is not None else ""
         signal = f", error signal {text.write(vertex.below)}" if vertex.below is not None else ""
         kind = "Node" if vertex.key in formulas else "Input"
-        label = text.write(vertex.label)
-        lines.append(f"{kind} {label}{formulas.get(vertex.key, '')}{value}{signal}.")
+        formula = f" = {formulas[vertex.key]}" if vertex.key in formulas else ""
+        lines.append(f"{kind} {text.write(vertex.label)}{formula}{value}{signal}.")
     return " ".join(lines)

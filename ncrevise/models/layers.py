@@ -134,7 +134,7 @@ def after(layer: Layer, size: Size, tape: Recorder, key: str) -> Size:
     if layer.kind == "gap":
         return (tape.given(f"one_{key}", 1),) * 2 + size[2:]
     if layer.kind == "flatten":
-        return (units(size),)
+        return (tape.keep(f"units_{key}", units(size)),)
     return (filters(layer, tape, key),) if layer.kind == "dense" else size
 
 
@@ -156,37 +156,34 @@ def sizes(layers: Sequence[Layer], size: Size, tape: Recorder = NO_TAPE) -> Iter
         yield size
 
 
-def tell_sizes(layers: Sequence[Layer], made: Sequence[Size], tape: Recorder) -> None:
-    """Tell how the sides of the maps come about, in a table.
+def tell_sizes(layers: Sequence[Layer], reached: Sequence[Size], tape: Recorder) -> None:
+    """Tell how the sizes come about, in a table.
 
     Args:
         layers: the layers.
-        made: the size each of them makes.
+        reached: the size that reaches each of them, and last of all what the last one makes.
         tape: where to write the working.
     """
-    named = zip(labels(layers), layers, made, strict=True)
-    sliding = [(label, size) for label, layer, size in named if layer.slides]
-    if not sliding:
+    rows: list[tuple[str, Tensor]] = []
+    for label, layer, reads, makes in zip(
+        labels(layers), layers, reached, reached[1:], strict=False
+    ):
+        if layer.slides and makes[0] is makes[1]:
+            rows.append((label, makes[0]))
+        elif layer.slides:
+            rows += [(f"{label}, height", makes[0]), (f"{label}, width", makes[1])]
+        elif len(makes) < len(reads) and layer.kind == "flatten":
+            rows.append((label, makes[0]))
+    if not rows:
         return
-    square = all(size[0] is size[1] for _, size in sliding)
-    sides = {"side": 0} if square else {"height": 0, "width": 1}
     tape.begin("Follow the size of the map")
-    tape.remark(
-        r"A kernel of $K$ pixels has $\lfloor (n - K + 2P)/S \rfloor + 1$ places along a side of "
-        "$n$ pixels, with $P$ zeros at both ends and $S$ pixels from place to place."
-    )
-    tape.table(
-        ("layer", *(word for name in sides for word in (f"places along the {name}", name))),
-        [
-            (
-                label,
-                *(cell for axis in sides.values() for cell in (Formula(size[axis]), size[axis])),
-            )
-            for label, size in sliding
-        ],
-        "l" + "lr" * len(sides),
-        "Sides of the maps",
-    )
+    if any(layer.slides for layer in layers):
+        tape.remark(
+            r"A kernel of $K$ pixels has $\lfloor (n - K + 2P)/S \rfloor + 1$ places along a side "
+            "of $n$ pixels, with $P$ zeros at both ends and $S$ pixels from place to place."
+        )
+    cells = [(label, Formula(size), size) for label, size in rows]
+    tape.table(("layer", "formula", "size"), cells, "llr", "Sizes of the maps")
 
 
 def check(layers: Sequence[Layer], size: tuple[int, ...]) -> None:

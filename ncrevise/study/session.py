@@ -89,43 +89,46 @@ class Place:
         return self.part is self.solution.item.question.parts[-1]
 
 
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a session needs of the world.
+
+    Attributes:
+        solve: draws and works a variant, from its code.
+        save: keeps an event; when it returns the event is safe.
+        name: gives each event a name of its own.
+        version: the program's.
+    """
+
+    solve: Callable[[str], Solution]
+    save: Callable[[Event], None]
+    name: Callable[[], str]
+    version: str = ""
+
+
 class Session:
     """A quiz in progress.
 
     Args:
         name: what its events are filed under.
         plan: what is asked.
-        solve: draws and works a variant, from its code.
-        save: keeps an event; when it returns the event is safe.
-        name_event: gives each event a name of its own.
-        version: of the program.
+        tools: what it needs of the world.
     """
 
-    def __init__(
-        self,
-        name: str,
-        plan: Plan,
-        solve: Callable[[str], Solution],
-        save: Callable[[Event], None],
-        name_event: Callable[[], str],
-        version: str = "",
-    ) -> None:
+    def __init__(self, name: str, plan: Plan, tools: Tools) -> None:
         self.name = name
         self.plan = plan
-        self.solve = solve
-        self.save = save
-        self.name_event = name_event
-        self.version = version
+        self.tools = tools
         self.progress: dict[Key, Progress] = {}
         self.events: list[Event] = []
         self.solutions: dict[int, Solution] = {}
         self.number = 1
 
     @classmethod
-    def resumed(cls, events: Iterable[Event], *arguments: Any) -> Session:  # noqa: ANN401
-        """Make a session of its events, with the arguments after ``plan``."""
+    def resumed(cls, events: Iterable[Event], tools: Tools) -> Session:
+        """Make a session of its events."""
         start, *rest = events
-        session = cls(start.session, Plan.read(start.raw), *arguments)
+        session = cls(start.session, Plan.read(start.raw), tools)
         session.events.append(start)
         for event in rest:
             session.apply(event)
@@ -134,7 +137,7 @@ class Session:
     def solution(self, number: int) -> Solution:
         """Give a question, worked; it is drawn when first asked for."""
         if number not in self.solutions:
-            self.solutions[number] = self.solve(self.plan.codes[number - 1])
+            self.solutions[number] = self.tools.solve(self.plan.codes[number - 1])
         return self.solutions[number]
 
     def of(self, number: int, part: Part) -> Progress:
@@ -223,9 +226,9 @@ class Session:
             about.setdefault("hints", place.progress.hints)
             about |= {"code": place.solution.item.code, "part": place.part.letter}
         event = Event(
-            self.name_event(), at, self.name, kind, app_version=self.version, **about
+            self.tools.name(), at, self.name, kind, app_version=self.tools.version, **about
         )
-        self.save(event)
+        self.tools.save(event)
         self.apply(event)
         if place is not None and self.place is None:
             self.record("end", at)

@@ -128,7 +128,7 @@ class Store:
             self.close()
             raise StoreError(
                 f"The progress file {self.path} was written by a newer ncrevise. "
-                f"Update this one, or set {HOME} to another folder."
+                f"Install that one, or set {HOME} to another folder."
             ) from error
 
 

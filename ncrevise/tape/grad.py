@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def made(value: Value) -> Value:
     """Give what computed a value: a student's own one is differentiated as the one it replaces."""
-    return value.replaces or value
+    return value if value.replaces is None else value.replaces
 
 
 def ancestors(output: Value) -> list[Value]:

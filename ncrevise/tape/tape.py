@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
 from ncrevise.tape.value import Primitive, Tensor, Value, as_data, plain, raw
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 
     from ncrevise.document.figure import Figure
     from ncrevise.document.tree import Block
@@ -72,10 +72,10 @@ class Algebra:
     """Working without numbers of the run, such as a differentiation, built when it is wanted.
 
     Args:
-        about: text that decides what is built: runs with the same have the same working.
+        about: what decides what is built: runs with the same have the same working.
     """
 
-    about: str
+    about: Hashable
     build: Callable[[], Sequence[Block]]
 
 
@@ -114,7 +114,7 @@ class Recorder(Protocol):
     def draw(self, draw: Callable[[], Figure]) -> None:
         """Set a figure."""
 
-    def algebra(self, about: str, build: Callable[[], Sequence[Block]]) -> None:
+    def algebra(self, about: Hashable, build: Callable[[], Sequence[Block]]) -> None:
         """Set working in symbols alone, which ``about`` decides."""
 
 
@@ -165,7 +165,7 @@ class NoTape:
     def draw(self, draw: Callable[[], Figure]) -> None:
         """Draw nothing."""
 
-    def algebra(self, about: str, build: Callable[[], Sequence[Block]]) -> None:
+    def algebra(self, about: Hashable, build: Callable[[], Sequence[Block]]) -> None:
         """Set nothing."""
 
 
@@ -256,7 +256,7 @@ class Tape:
         """Set a figure, drawn only when somebody looks."""
         self.entries.append(Drawing(draw))
 
-    def algebra(self, about: str, build: Callable[[], Sequence[Block]]) -> None:
+    def algebra(self, about: Hashable, build: Callable[[], Sequence[Block]]) -> None:
         """Set working in symbols alone, which ``about`` decides."""
         self.entries.append(Algebra(about, build))
 

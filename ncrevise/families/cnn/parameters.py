@@ -69,7 +69,7 @@ def solve(g: Givens, tape: Recorder, count: Callable[..., Tensor] = parameters) 
     counts = tape.keep("layers", stack(each))
     in_all = tape.keep("total", total(counts))
     if any(layer.kind == "dense" for layer in g.layers):
-        network.tell_sizes(g.layers, sizes[1:], tape)
+        network.tell_sizes(g.layers, sizes, tape)
     tape.begin("Count the parameters")
     tape.remark(rules(g.layers, counting))
     tell_counts(g.layers, sizes, each, counts, in_all, tape)
@@ -167,7 +167,7 @@ def map_not_flattened(g: Givens) -> Results | None:
     def way(n: int, layer: network.Layer, reads: network.Size, makes: network.Size) -> int:
         if layer.kind != "dense" or len(reads) == 1:
             return n
-        return n - (network.units(reads) - reads[-1]) * makes[-1]
+        return n - int((network.units(reads) - reads[-1]) * makes[-1])
 
     return slip(g, way, layers=change(g, "flatten", kind="relu"))
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ncrevise.answers import Formulas, to_text
+from ncrevise.answers import Formulas
 from ncrevise.answers.algebra import negative
 from ncrevise.answers.spelling import name_tex
+from ncrevise.answers.tidy import tidy
 from ncrevise.errors import GivensError
 from ncrevise.family import Family, given, mistake
 from ncrevise.inputs.expression import names_of
@@ -20,7 +21,7 @@ from ncrevise.models.functions import function
 from ncrevise.tape import NO_TAPE, Recorder, ops, raw
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from ncrevise.answers import Tree
     from ncrevise.draw import Draw
@@ -54,36 +55,45 @@ def draw(d: Draw, r: Ranges) -> Givens:
 
 def solve(g: Givens, tape: Recorder) -> Results:
     """Differentiate by one variable at a time, the others held fixed; then put the point in."""
-    return at_point(g, calculus.gradient(g.f, names_of(g.f)), tape)
-
-
-def at_point(g: Givens, trees: tuple[Tree, ...], tape: Recorder) -> Results:
-    """Work the derivatives out at the point."""
     names = names_of(g.f)
+    return at_point(g, names, calculus.gradient(g.f, names), tape)
+
+
+def at_point(
+    g: Givens, names: tuple[str, ...], trees: tuple[Tree, ...], tape: Recorder = NO_TAPE
+) -> Results:
+    """Work the derivatives out at the point."""
     where = {
         name: tape.given(name, value, name_tex(name))
         for name, value in zip(names, raw(g.point), strict=True)
     }
     slopes = []
     for name, tree in zip(names, trees, strict=True):
-        tape.begin(f"Differentiate by ${name_tex(name)}$" + ", the rest held fixed" * (len(names) > 1))
-        tape.algebra(f"{to_text(g.f)} by {name}", partial(differentiation.rules_table, g.f, name))
+        rest = ", the rest held fixed" * (len(names) > 1)
+        tape.begin(f"Differentiate by ${name_tex(name)}${rest}")
+        tape.algebra((g.f, name), partial(differentiation.rules_table, g.f, name))
         symbol = differentiation.partial_tex(name, names)
         slopes.append(tape.name(f"d_{name}", work_out(tree, where, tape), symbol=symbol))
     if len(names) == 1:
         return {"gradient": Formulas(trees, names, "f'"), "value": slopes[0]}
     place = ", ".join(f"{float(x):g}" for x in raw(g.point))
-    value = tape.name("value", ops.stack(slopes), "The gradient at the point", rf"\nabla f({place})")
+    value = tape.name(
+        "value", ops.stack(slopes), "The gradient at the point", rf"\nabla f({place})"
+    )
     return {"gradient": Formulas(trees, names, r"\nabla f"), "value": value}
 
 
-def differently(g: Givens, trees: tuple[Tree, ...]) -> Results | None:
-    """Give the results of wrong derivatives, unless they are right here."""
-    right = calculus.gradient(g.f, names_of(g.f))
+def wrongly(
+    g: Givens, wrong: Callable[[tuple[str, ...], tuple[Tree, ...]], tuple[Tree, ...]]
+) -> Results | None:
+    """Give the results of wrong derivatives, unless they are right here or have no value."""
+    names = names_of(g.f)
+    right = calculus.gradient(g.f, names)
+    trees = wrong(names, right)
     if trees == right:
         return None
     try:
-        return at_point(g, trees, NO_TAPE)
+        return at_point(g, names, trees)
     except (ArithmeticError, ValueError):
         return None
 
@@ -91,7 +101,7 @@ def differently(g: Givens, trees: tuple[Tree, ...]) -> Results | None:
 def by_rules(g: Givens, **rules: str) -> Results | None:
     """Solve with some rules replaced."""
     wrong = replace(calculus.CALCULUS, **rules)
-    return differently(g, calculus.gradient(g.f, names_of(g.f), wrong))
+    return wrongly(g, lambda names, _right: calculus.gradient(g.f, names, wrong))
 
 
 @mistake
@@ -121,14 +131,13 @@ def quotient_turned(g: Givens) -> Results | None:
 @mistake
 def others_not_held(g: Givens) -> Results | None:
     """You differentiated by all variables at once; each partial derivative varies one only."""
-    return differently(g, calculus.gradient(g.f, names_of(g.f), together=True))
+    return wrongly(g, lambda names, _right: calculus.gradient(g.f, names, together=True))
 
 
 @mistake
 def sign_turned(g: Givens) -> Results | None:
     r"""You gave $-\nabla f$, the direction of steepest descent; the gradient points uphill."""
-    right = calculus.gradient(g.f, names_of(g.f))
-    return differently(g, tuple(negative(tree) for tree in right))
+    return wrongly(g, lambda _names, right: tuple(tidy(negative(tree)) for tree in right))
 
 
 def check(g: Givens) -> None:

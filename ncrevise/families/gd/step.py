@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ncrevise.answers import Formulas, to_text
+from ncrevise.answers import Formulas
+from ncrevise.answers.algebra import standard
 from ncrevise.answers.spelling import name_tex
 from ncrevise.errors import GivensError
 from ncrevise.family import Family, given, mistake
@@ -89,7 +90,7 @@ def solve(g: Givens, tape: Recorder, walk: Walk = descent.descend) -> Results:
     w = tape.given("w0", start if len(names) > 1 else start[0], f"{letter}^{{(0)}}")
     formula = Formulas(trees, names, "f'" if len(names) == 1 else r"\nabla f")
     tape.begin("The gradient")
-    tape.algebra(f"gradient of {to_text(g.f)}", partial(differentiation.gradient_line, formula))
+    tape.algebra(formula, partial(differentiation.gradient_line, formula))
     points = walk(partial(slope, trees, names), w, g.eta, g.steps, tape=tape, symbol=letter)
     tape.begin("Cost at every point")
     costs = [
@@ -97,9 +98,7 @@ def solve(g: Givens, tape: Recorder, walk: Walk = descent.descend) -> Results:
         for t, point in enumerate(points)
     ]
     head = ("$t$", *(f"${name_tex(name)}$" for name in names), "$f$")
-    rows = [
-        (t, *entries(point), c) for t, (point, c) in enumerate(zip(points, costs, strict=True))
-    ]
+    rows = [(t, *entries(point), c) for t, (point, c) in enumerate(zip(points, costs, strict=True))]
     tape.table(head, rows, "r" * len(head), "Points and costs")
     return {
         "gradient": formula,
@@ -111,7 +110,7 @@ def solve(g: Givens, tape: Recorder, walk: Walk = descent.descend) -> Results:
 
 def cost(f: Tree, names: tuple[str, ...], w: Tensor) -> Tensor:
     """Work the function out at a point."""
-    value = work_out(f, dict(zip(names, entries(w), strict=True)))
+    value = work_out(standard(f), dict(zip(names, entries(w), strict=True)))
     return ops.evaluated(value, w, function="f")
 
 

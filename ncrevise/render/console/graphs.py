@@ -159,9 +159,9 @@ def table(graph: GraphFigure) -> Table:
         ("error signal", "r", [number(vertex.below) for vertex in graph.vertices]),
     ]
     for made in graph.vertices:
-        cell: list[Words | Maths] = [Words(f"{made.operation} of ")] if made.operation else []
-        for k, parent in enumerate(parents.get(made.key, ())):
-            cell += [Words(", " if k else ""), Maths(labels[parent])]
+        cell: list[Words | Maths] = [Words(made.operation)] if made.operation else []
+        for k, parent in enumerate(() if made.told else parents.get(made.key, ())):
+            cell += [Words(", " if k else " of " if cell else ""), Maths(labels[parent])]
         columns[1][2].append(tuple(cell))
     kept = [column for column in columns if any(column[2])]
     return Table(

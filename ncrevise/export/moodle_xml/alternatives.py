@@ -1,0 +1,114 @@
+"""What may be answered at a place: the right number, then what mistakes lead to.
+
+Moodle takes the first alternative that an answer matches, so nothing here shadows the right
+one. A number that several mistakes lead to names them all, as marking does.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ncrevise.export.moodle_xml.numbers import Written, written
+from ncrevise.marking.response import reach
+from ncrevise.marking.verdict import KEPT
+from ncrevise.tape import raw
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ncrevise.item import Solution
+    from ncrevise.question import Part
+
+FRACTIONS = (
+    "0 5 10 11.11111 12.5 14.28571 16.66667 20 25 30 33.33333 40 50 60 66.66667 70 75 80 83.33333 "
+    "90 100"
+).split()
+"""The percentages that Moodle knows; with any other it refuses a question."""
+SHARES = [float(text) for text in FRACTIONS]
+
+
+@dataclass(slots=True)
+class Alternative:
+    """A wrong number that is known.
+
+    Args:
+        number: what is matched.
+        mistakes: ids of the mistakes that lead to it.
+    """
+
+    number: Written
+    mistakes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One number to be typed: the right one, and the wrong ones that are known."""
+
+    right: Written
+    wrong: tuple[Alternative, ...]
+
+
+@lru_cache(maxsize=64)
+def percentage(marks: int) -> str:
+    """Give the share of the marks that a mistake leaves, as Moodle knows it: never more."""
+    share = 100 * KEPT["method"](marks) / marks if marks else 0.0
+    return FRACTIONS[bisect_right(SHARES, share + 1e-4) - 1]
+
+
+def entries(data: Any) -> list[Any]:  # noqa: ANN401
+    """List the numbers of a result, row by row, as Python's own."""
+    return data.ravel().tolist() if isinstance(data, np.ndarray) else [data]
+
+
+def numbers(data: Any, tolerance: Any, solution: Solution, part: Part) -> list[Written]:  # noqa: ANN401
+    """Write every number of a result."""
+    values = entries(data)
+    reaches = entries(tolerance)
+    if len(reaches) < len(values):
+        reaches *= len(values)
+    places = solution.item.question.places
+    return [
+        written(value, float(close), part.accept, places)
+        for value, close in zip(values, reaches, strict=True)
+    ]
+
+
+def mistaken(solution: Solution, part: Part) -> Iterator[tuple[str, list[Written]]]:
+    """Yield the numbers that mistakes lead to, where they have the answer's shape."""
+    truth, tolerance = solution.results[part.asks], solution.tolerances[part.asks]
+    for name, answers in solution.mistakes.items():
+        wrong = raw(answers[part.asks]) if part.asks in answers else None
+        if wrong is None or isinstance(wrong, str) or np.shape(wrong) != np.shape(truth):
+            continue
+        if np.isfinite(np.asarray(wrong, dtype=float)).all():
+            near = reach(wrong, truth, tolerance, part.accept)
+            yield name, numbers(wrong, near, solution, part)
+
+
+def places(solution: Solution, part: Part) -> list[Place]:
+    """List the numbers that a part asks for, row by row."""
+    truth, tolerance = solution.results[part.asks], solution.tolerances[part.asks]
+    wrong = list(mistaken(solution, part))
+    return [
+        Place(right, known(right, [(name, found[k]) for name, found in wrong]))
+        for k, right in enumerate(numbers(truth, tolerance, solution, part))
+    ]
+
+
+def known(right: Written, wrong: list[tuple[str, Written]]) -> tuple[Alternative, ...]:
+    """Gather the numbers that mistakes lead to and that can't be taken for the right one."""
+    found: list[Alternative] = []
+    for name, number in wrong:
+        if number.meets(right):
+            continue
+        for other in found:
+            if other.number.meets(number):
+                other.mistakes.append(name)
+        if not any(other.number.holds(number.value) for other in found):
+            found.append(Alternative(number, [name]))
+    return tuple(found)
