@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ncrevise.family import Family
 
 ASSIGNMENT = re.compile(r"^\s*([A-Za-z_]\w*)\s*=(?!=)(.*)$", re.DOTALL)
-COMMENT = re.compile(r"#(?=.*[A-Za-z]{2})")  # where # means something else: words after it
+COMMENT = re.compile(r"#(?=[^#]*[A-Za-z]{2})")  # where # means something else: words after it
 AXIS = re.compile(r"(\d*)([A-Za-z]*)")
 LONGEST = 200_000
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from ncrevise.question import Question
     from ncrevise.tape import Tape
 
-LINES_A_MARK = 2
+LINES_A_MARK = 1
 Where: TypeAlias = Literal["none", "after", "separate"]
 
 
@@ -76,7 +76,7 @@ def parts(
             part.letter,
             part.marks,
             part_template(item, part).fill(filling),
-            part.marks * LINES_A_MARK if space else 0,
+            part.marks * LINES_A_MARK + 1 if space else 0,
         )
         for part in item.question.parts
     )

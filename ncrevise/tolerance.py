@@ -30,7 +30,9 @@ SLACK = 1.02  # second-order terms of the bound
 MARGIN = 1e-4  # of a unit in the last place: closer to a half is on the boundary
 
 
-def tolerances(tape: Tape, values: Mapping[str, Tensor], asked: Mapping[str, Accept]) -> dict[str, Any]:
+def tolerances(
+    tape: Tape, values: Mapping[str, Tensor], asked: Mapping[str, Accept]
+) -> dict[str, Any]:
     """Bound the error that each asked result may have.
 
     Args:
@@ -48,7 +50,11 @@ def tolerances(tape: Tape, values: Mapping[str, Tensor], asked: Mapping[str, Acc
         if unit not in errors and accept.rule in {"places", "figures"}:
             errors[unit] = carried(tape, unit / 2)
         value = values[name]
-        reached = errors[unit].get(value.index, 0.0) if unit in errors and isinstance(value, Value) else 0.0
+        reached = (
+            errors[unit].get(value.index, 0.0)
+            if unit in errors and isinstance(value, Value)
+            else 0.0
+        )
         found[name] = tolerance(raw(value), accept, reached)
     return found
 

@@ -61,7 +61,9 @@ def names_in(text: str, *, max_characters: int = CHARACTERS) -> tuple[str, ...]:
                 found.update(variables_in(token.text, token.start, called=called))
     for name in found:
         if name[0] in found and name[1:].isdecimal():
-            raise AnswerError(f"Both {name[0]} and {name} occur: write a power as {name[0]}^2.", text)
+            raise AnswerError(
+                f"Both {name[0]} and {name} occur: write a power as {name[0]}^2.", text
+            )
     return tuple(sorted(found, key=name_order))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ncrevise.answers.printing import decimal_text
@@ -13,6 +12,7 @@ from ncrevise.maths.tree import Bind, Digits, Fence, Frac, Id, Node, Op, Root, R
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from fractions import Fraction
 
 INDEXED = re.compile(r"([^\W\d]+?)_?(\d+)")
 RAISED = frozenset({"sin", "cos", "tan", "tanh", "ln"})  # sin²(x), not (sin(x))²
@@ -30,7 +30,7 @@ SPECIAL: dict[str, Callable[[Node], Node]] = {
 
 
 def name_tex(name: str) -> str:
-    """Write a variable in TeX: ``w1`` as ``w_1``, ``theta`` as ``\\theta``."""
+    r"""Write a variable in TeX: ``w1`` as ``w_1``, ``theta`` as ``\theta``."""
     indexed = INDEXED.fullmatch(name)
     letters, digits = indexed.groups() if indexed else (name, "")
     letters = f"\\{letters}" if len(letters) > 1 else letters

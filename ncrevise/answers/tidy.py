@@ -7,7 +7,7 @@ Brackets stay closed unless opening them makes the formula shorter.
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import lru_cache, reduce
+from functools import lru_cache
 from typing import TypeAlias
 
 from ncrevise.answers.algebra import ONE, ZERO, is_zero, minus, over, plus, power, times, whole
@@ -120,7 +120,7 @@ def raised(terms: Terms, exponent: int) -> Terms:
     if not exponent:
         return [(1, {})]
     if not terms:
-        return joined("/", [(1, {})], []) if exponent < 0 else []
+        return divided([(1, {})], []) if exponent < 0 else []
     number, factors = bracketed(terms)
     return [(plain(Fraction(number) ** exponent), {f: k * exponent for f, k in factors.items()})]
 
@@ -157,8 +157,8 @@ def collected(terms: Terms) -> Terms:
     found: dict[frozenset[tuple[Tree, int]], Term] = {}
     for number, factors in terms:
         key = frozenset(factors.items())
-        before = found.get(key, (0, factors))
-        found[key] = (plain(before[0] + number), before[1])
+        before, first = found.get(key, (0, factors))
+        found[key] = (plain(before + number), first)
     return [term for term in found.values() if term[0]]
 
 
@@ -174,12 +174,18 @@ def summed(terms: Terms, *, decimals: bool = False) -> Tree:
 def product_of(number: Rational, factors: dict[Tree, int], *, decimals: bool) -> Tree:
     """Write a term: its number, names, other factors, exponentials; below the line the rest."""
     ordered = sorted(factors.items(), key=lambda item: rank(item[0]))
+    above: Tree
+    below: Tree
     if decimals and FINEST % number.denominator == 0:
-        top, bottom = Number(Fraction(number)), ONE
+        above, below = Number(Fraction(number)), ONE
     else:
-        top, bottom = whole(number.numerator), whole(number.denominator)
-    above = reduce(times, (raised_factor(f, k) for f, k in ordered if k > 0), top)
-    return over(above, reduce(times, (raised_factor(f, -k) for f, k in ordered if k < 0), bottom))
+        above, below = whole(number.numerator), whole(number.denominator)
+    for factor, exponent in ordered:
+        if exponent > 0:
+            above = times(above, raised_factor(factor, exponent))
+        else:
+            below = times(below, raised_factor(factor, -exponent))
+    return over(above, below)
 
 
 def raised_factor(factor: Tree, exponent: int) -> Tree:

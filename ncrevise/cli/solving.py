@@ -62,12 +62,19 @@ def solve_family(
     output: Path | None,
 ) -> None:
     """Read givens from everywhere they may come from, work them out and show the working."""
-    from ncrevise.givens import known_names, make, missing, split_arguments, split_block
+    from ncrevise.givens import (
+        known_names,
+        make,
+        missing,
+        split_arguments,
+        split_block,
+        with_hashes,
+    )
     from ncrevise.item import run
     from ncrevise.tape import Tape
 
     model = registry.family(name)
-    typed: dict[str, Any] = split_block(read_source(file)) if file else {}
+    typed: dict[str, Any] = split_block(read_source(file), with_hashes(model)) if file else {}
     typed |= split_arguments(values) | conventions(model, split_arguments(settings))
     known_names(model, typed)
     typed = {key: value for key, value in typed.items() if value}

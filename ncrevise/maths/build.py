@@ -148,7 +148,7 @@ def is_numeric(node: Node) -> bool:
 
 
 def is_number(node: Node) -> bool:
-    """Say whether a factor is a number by value, or a power of one; in front it is a coefficient."""
+    """Say whether a factor is a number by value, or a power of one."""
     return isinstance(node.base if isinstance(node, Script) else node, Num)
 
 

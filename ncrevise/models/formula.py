@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import math
 import operator
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from ncrevise.answers.fold import fold
 from ncrevise.tape import NO_TAPE, Recorder, Tensor, ops
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from fractions import Fraction
 
     from ncrevise.answers import Tree
 
 CONSTANTS = {"pi": (math.pi, r"\pi"), "e": (math.e, "e")}
-FUNCTIONS = {
+FUNCTIONS: dict[str, Callable[..., Any]] = {
     "exp": ops.exp,
     "ln": ops.log,
     "sqrt": ops.sqrt,

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ncrevise.answers import Tree, read_expression, variables_of
+from ncrevise.answers.algebra import standard
 from ncrevise.answers.expressions import name_order
+from ncrevise.answers.tidy import tidy
+from ncrevise.answers.tree import size
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,13 +77,24 @@ def function(d: Draw, names: tuple[str, ...], terms: tuple[str, ...]) -> Tree:
     """
     while True:
         text = ""
-        for k, kinds in enumerate(terms):
-            x, y = d.sample(names * 2 if len(names) == 1 else names, 2)
-            sign = d.choice(" + | - ".split("|")) if k else ""
-            text += sign + KINDS[d.choice(kinds.split("|"))](d, x, y)
+        for kinds in terms:
+            sign = f" {d.choice('+-')} " if text else ""
+            text += sign + KINDS[d.choice(kinds.split("|"))](d, *d.sample(names, 2))
         tree = read_expression(text, names)
-        if variables_of(tree) == set(names):
+        alike = size(tidy(standard(tree))) < size(tree)
+        if variables_of(tree) == set(names) and not alike:
             return tree
+
+
+def check_kinds(terms: tuple[str, ...]) -> None:
+    """Refuse kinds of terms that do not exist.
+
+    Raises:
+        ValueError: with those that do.
+    """
+    for kind in "|".join(terms).split("|"):
+        if kind not in KINDS:
+            raise ValueError(f"{kind!r} is no kind of term; there are {', '.join(KINDS)}.")
 
 
 def quadratic(d: Draw, names: tuple[str, ...]) -> str:

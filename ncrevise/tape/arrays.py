@@ -171,6 +171,16 @@ reshape: Primitive = Primitive(
     error="selected",
 )
 
+# The entry of an array of one: a matrix with a single row gives a number.
+only: Primitive = Primitive(
+    "only",
+    lambda x: x.item(),
+    (lambda g, _y, x: reshape(g, shape=shape(x)),),
+    lambda x: x,
+    lambda _index, at, x: at(0, (0,) * x.ndim),
+    error=lambda _value, errors: float(np.asarray(errors[0]).reshape(-1)[0]),
+)
+
 transpose: Primitive = Primitive(
     "transpose",
     lambda x: x.T,

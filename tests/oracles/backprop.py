@@ -104,7 +104,9 @@ def graph(g: Any) -> dict[str, Any]:
     return found
 
 
-def agree_with_torch(lines: Any, at: dict[str, float], wanted: set[str], found: dict[str, float]) -> None:
+def agree_with_torch(
+    lines: Any, at: dict[str, float], wanted: set[str], found: dict[str, float]
+) -> None:
     functions = {name: getattr(torch, name) for name in DUAL}
     inputs = {n: torch.tensor(x, dtype=torch.float64, requires_grad=True) for n, x in at.items()}
     env = run(lines, {**functions, **inputs})
@@ -112,4 +114,6 @@ def agree_with_torch(lines: Any, at: dict[str, float], wanted: set[str], found: 
         env[name].retain_grad()
     env[lines[-1][0]].backward()
     for name in wanted:
-        assert math.isclose(env[name].grad.item(), found[f"grad_{name}"], rel_tol=1e-9, abs_tol=1e-12)
+        assert math.isclose(
+            env[name].grad.item(), found[f"grad_{name}"], rel_tol=1e-9, abs_tol=1e-12
+        )

@@ -1,13 +1,15 @@
-"""Formulas for references: trees known by their shape alone, as SymPy expressions and as numbers."""
+"""Formulas for references: trees, known by their shape, as SymPy expressions and numbers."""
 
 from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sympy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 BINARY = {
     "+": operator.add,
@@ -77,7 +79,11 @@ def values_of(formulas: Any) -> list[Any]:
     def at(*point: float) -> list[float]:
         known = {**dict(zip(formulas.variables, point, strict=True)), "pi": math.pi, "e": math.e}
         return [
-            float(fold(tree, lambda n: known[n.name] if hasattr(n, "name") else float(n.value), NUMERIC))
+            float(
+                fold(
+                    tree, lambda n: known[n.name] if hasattr(n, "name") else float(n.value), NUMERIC
+                )
+            )
             for tree in formulas.trees
         ]
 

@@ -7,7 +7,7 @@ one. A number that several mistakes lead to names them all, as marking does.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -30,19 +30,20 @@ FRACTIONS = (
 ).split()
 """The percentages that Moodle knows; with any other it refuses a question."""
 SHARES = [float(text) for text in FRACTIONS]
+SLACK = 1e-4  # a third is 33.33333
 
 
 @dataclass(slots=True)
-class Alternative:
+class Wrong:
     """A wrong number that is known.
 
     Args:
         number: what is matched.
-        mistakes: ids of the mistakes that lead to it.
+        sentences: feedback (Markdown) on the mistakes that lead to it.
     """
 
     number: Written
-    mistakes: list[str] = field(default_factory=list)
+    sentences: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +51,14 @@ class Place:
     """One number to be typed: the right one, and the wrong ones that are known."""
 
     right: Written
-    wrong: tuple[Alternative, ...]
+    wrong: list[Wrong]
 
 
 @lru_cache(maxsize=64)
 def percentage(marks: int) -> str:
     """Give the share of the marks that a mistake leaves, as Moodle knows it: never more."""
     share = 100 * KEPT["method"](marks) / marks if marks else 0.0
-    return FRACTIONS[bisect_right(SHARES, share + 1e-4) - 1]
+    return FRACTIONS[bisect_right(SHARES, share + SLACK) - 1]
 
 
 def entries(data: Any) -> list[Any]:  # noqa: ANN401
@@ -65,50 +66,50 @@ def entries(data: Any) -> list[Any]:  # noqa: ANN401
     return data.ravel().tolist() if isinstance(data, np.ndarray) else [data]
 
 
+def places(solution: Solution, part: Part) -> list[Place]:
+    """List the numbers that a part asks for, row by row."""
+    truth, tolerance = solution.results[part.asks], solution.tolerances[part.asks]
+    right = numbers(truth, tolerance, solution, part)
+    wrong = list(mistaken(solution, part))
+    return [
+        Place(number, known(number, [(said, found[k]) for said, found in wrong]))
+        for k, number in enumerate(right)
+    ]
+
+
 def numbers(data: Any, tolerance: Any, solution: Solution, part: Part) -> list[Written]:  # noqa: ANN401
     """Write every number of a result."""
-    values = entries(data)
-    reaches = entries(tolerance)
-    if len(reaches) < len(values):
-        reaches *= len(values)
-    places = solution.item.question.places
+    values, near = entries(data), entries(tolerance)
+    near = near if len(near) == len(values) else near * len(values)
+    shown = solution.item.question.places
     return [
-        written(value, float(close), part.accept, places)
-        for value, close in zip(values, reaches, strict=True)
+        written(value, float(close), part.accept, shown)
+        for value, close in zip(values, near, strict=True)
     ]
 
 
 def mistaken(solution: Solution, part: Part) -> Iterator[tuple[str, list[Written]]]:
-    """Yield the numbers that mistakes lead to, where they have the answer's shape."""
+    """Yield what is said of each mistake and its numbers, where they have the answer's shape."""
     truth, tolerance = solution.results[part.asks], solution.tolerances[part.asks]
-    for name, answers in solution.mistakes.items():
+    for mistake in solution.item.family.mistakes:
+        answers = solution.mistakes.get(mistake.id, {})
         wrong = raw(answers[part.asks]) if part.asks in answers else None
         if wrong is None or isinstance(wrong, str) or np.shape(wrong) != np.shape(truth):
             continue
         if np.isfinite(np.asarray(wrong, dtype=float)).all():
             near = reach(wrong, truth, tolerance, part.accept)
-            yield name, numbers(wrong, near, solution, part)
+            yield mistake.feedback, numbers(wrong, near, solution, part)
 
 
-def places(solution: Solution, part: Part) -> list[Place]:
-    """List the numbers that a part asks for, row by row."""
-    truth, tolerance = solution.results[part.asks], solution.tolerances[part.asks]
-    wrong = list(mistaken(solution, part))
-    return [
-        Place(right, known(right, [(name, found[k]) for name, found in wrong]))
-        for k, right in enumerate(numbers(truth, tolerance, solution, part))
-    ]
-
-
-def known(right: Written, wrong: list[tuple[str, Written]]) -> tuple[Alternative, ...]:
+def known(right: Written, wrong: list[tuple[str, Written]]) -> list[Wrong]:
     """Gather the numbers that mistakes lead to and that can't be taken for the right one."""
-    found: list[Alternative] = []
-    for name, number in wrong:
+    found: list[Wrong] = []
+    for said, number in wrong:
         if number.meets(right):
             continue
         for other in found:
             if other.number.meets(number):
-                other.mistakes.append(name)
+                other.sentences += (said,)
         if not any(other.number.holds(number.value) for other in found):
-            found.append(Alternative(number, [name]))
-    return tuple(found)
+            found.append(Wrong(number, (said,)))
+    return found

@@ -9,7 +9,7 @@ ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def legal(text: str) -> str:
-    """Put the sign for what can't be shown in the place of characters that XML refuses."""
+    """Put the replacement character in the place of those that XML refuses."""
     return ILLEGAL.sub("\ufffd", text)
 
 
@@ -23,13 +23,9 @@ def words(name: str, text: str) -> str:
     return f"<{name}><text>{escape(text, quote=False)}</text></{name}>\n"
 
 
-def html(name: str, text: str, attributes: str = "", inside: str = "") -> str:
+def html(name: str, text: str) -> str:
     """Write an element that holds HTML."""
-    return (
-        f'<{name}{attributes} format="html"><text>{cdata(text)}</text>{inside}</{name}>\n'
-        if text
-        else f'<{name}{attributes} format="html"><text></text>{inside}</{name}>\n'
-    )
+    return f'<{name} format="html"><text>{cdata(text)}</text></{name}>\n'
 
 
 def value(name: str, text: object) -> str:

@@ -17,7 +17,7 @@ from ncrevise.family import Family, given, mistake
 from ncrevise.inputs.expression import names_of
 from ncrevise.models import calculus, differentiation
 from ncrevise.models.formula import work_out
-from ncrevise.models.functions import function
+from ncrevise.models.functions import check_kinds, function
 from ncrevise.tape import NO_TAPE, Recorder, ops, raw
 
 if TYPE_CHECKING:
@@ -44,6 +44,9 @@ class Ranges:
     terms: tuple[str, ...] = ("mixed", "power", "power|linear")
     low: int = -2
     high: int = 3
+
+    def __post_init__(self) -> None:
+        check_kinds(self.terms)
 
 
 def draw(d: Draw, r: Ranges) -> Givens:

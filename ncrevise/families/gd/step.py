@@ -122,7 +122,7 @@ def ascends(g: Givens) -> Results:
 
 @mistake
 def one_after_another(g: Givens) -> Results | None:
-    """You used coordinates that had already moved; every partial derivative is taken at the old point."""
+    """You used coordinates that had already moved; all slopes are taken at the old point."""
     if len(g.w) == 1:
         return None
     return solve(g, NO_TAPE, descent.one_after_another)

@@ -1,0 +1,88 @@
+"""Weights on inputs, biases and an activation: what every unit of these networks computes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ncrevise.tape import Recorder, Tensor
+from ncrevise.tape.ops import only, relu, sigmoid, softmax, tanh
+from ncrevise.tape.value import shape
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Activation = Callable[[Tensor], Tensor]
+
+
+def identity(z: Tensor) -> Tensor:
+    """Leave a weighted input as it is."""
+    return z
+
+
+ACTIVATIONS: dict[str, Activation] = {
+    "tanh": tanh,
+    "sigmoid": sigmoid,
+    "relu": relu,
+    "identity": identity,
+    "softmax": softmax,
+}
+
+
+def squeezed(x: Any) -> Any:  # noqa: ANN401
+    """Write weights on one input as a vector, and arrays of one as a number.
+
+    Args:
+        x: rows (n, d) or a vector (n,), nested tuples or an array; None stays None.
+
+    Returns:
+        A number for one entry, shape (n,) for one column, else ``x``.
+    """
+    if x is None or not has_axes(x):
+        return x
+    if has_axes(x[0]) and len(x[0]) == 1:
+        return squeezed(tuple(row[0] for row in x))
+    return x[0] if len(x) == 1 and not has_axes(x[0]) else x
+
+
+def has_axes(x: Any) -> bool:  # noqa: ANN401
+    """Say whether something is more than a number."""
+    return isinstance(x, list | tuple) or bool(shape(x))
+
+
+def weighted(w: Tensor, u: Tensor) -> Tensor:
+    """Apply squeezed weights: several to a vector, a row of them to give a number, one to one."""
+    if not shape(u):
+        return w * u
+    return only(w @ u) if shape(w)[0] == 1 else w @ u
+
+
+def unit(
+    pairs: tuple[tuple[Tensor, Tensor], ...],
+    b: Tensor | None,
+    activation: Activation,
+    tape: Recorder,
+    key: str,
+    say: str,
+    symbol: str,
+) -> Tensor:
+    """Compute ``φ(W u + V v + … + b)``; for several units the weighted input gets a line of its own.
+
+    Args:
+        pairs: weights with what they act on, as ``squeezed``.
+        b: biases, or none.
+        activation: φ.
+        tape: where to write the working.
+        key: the result's name; its weighted input's is ``z_`` and that.
+        say: what is done.
+        symbol: how the result is written; its index is that of the weighted input as well.
+    """
+    terms = [weighted(w, u) for w, u in pairs]
+    z = terms[0]
+    for term in (*terms[1:], *(() if b is None else (b,))):
+        z = z + term
+    if activation is not identity and shape(z):
+        letter, _, index = symbol.partition("_")
+        index = index.strip("{}") if letter in {"h", "y"} else letter
+        z = tape.name(f"z_{key}", z, say, f"z_{{{index}}}")
+        say = ""
+    return tape.name(key, activation(z), say, symbol)
