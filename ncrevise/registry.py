@@ -56,8 +56,9 @@ def plugin(package: str, name: str, what: str) -> ModuleType:
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:
     """Suggest the nearest known names, as the end of a message."""
     known = list(known)
-    near = difflib.get_close_matches(wrong, known, n=3, cutoff=0.5)
-    near = near or [name for name in known if wrong and wrong in name][:3]
+    folded = {name.lower(): name for name in reversed(known)}
+    close = difflib.get_close_matches(wrong.lower(), folded, n=3, cutoff=0.5)
+    near = [folded[name] for name in close] or [n for n in known if wrong and wrong in n][:3]
     if near:
         return f" Did you mean {' or '.join(near)}?"
     return f" Known: {', '.join(known)}." if len(known) <= 12 else ""

@@ -35,13 +35,14 @@ def entry_links(speller: Speller, value: Value, index: Index) -> list[Link]:
     links: list[Link] = []
     used: list[Value] = []
     node = speller.numbers(value, index, used)
-    if value.args and not is_bare(node):
+    if value.op is not None and value.args and not is_bare(node):
         links.append((used, node))
         if value.op.pauses and any(arg.op is not None and not arg.key for arg in value.args):
             used = []
             node = speller.numbers(value, index, used, depth=1)
             links.append((used, node))
-    links.append(([value], speller.number(value, index)))
+    rounded = links[-1][0] if links else []  # 3 · 0.3333 ≈ 1, though a third is exact here
+    links.append(([*rounded, value], speller.number(value, index)))
     return links
 
 

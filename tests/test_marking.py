@@ -520,8 +520,10 @@ def test_zero_is_not_followed(bank: Bank) -> None:
 def test_rounding_on_the_way_is_recognised(bank: Bank) -> None:
     solution = draw_solution(bank.question("lstm.step/1"), 3)
     rough = run(solution.item.family, solution.item.givens, Rounding(1, {}, "h"))
-    verdict = mark_part(solution, parts(solution)["f"], f"{raw(rough['h']):.4f}")
+    text = f"{raw(rough['h']):.4f}"
+    verdict = mark_part(solution, parts(solution)["f"], text)
 
+    assert not text.endswith("000")
     assert verdict.note == "rounded-too-early"
     assert "1 decimal place:" in verdict.feedback
 

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 
 def event(name: str, kind: Kind = "answer", session: str = "s1") -> Event:
-    return Event(name, 1_700_000_000_000, session, kind, "rl.q-update/1@3", "a", "8.5", "right", 2, 2)
+    return Event(
+        name, 1_700_000_000_000, session, kind, "rl.q-update/1@3", "a", "8.5", "right", 2, 2
+    )
 
 
 @pytest.fixture
@@ -127,7 +129,9 @@ def test_two_programs_write_at_once(tmp_path: Path) -> None:
     store.close()
 
 
-@pytest.mark.parametrize("content", [b"not a database at all" * 99, b"SQLite format 3\0" + b"x" * 5000])
+@pytest.mark.parametrize(
+    "content", [b"not a database at all" * 99, b"SQLite format 3\0" + b"x" * 5000]
+)
 def test_a_damaged_file_is_left_alone(store: Store, content: bytes) -> None:
     store.path.parent.mkdir()
     store.path.write_bytes(content)
@@ -215,7 +219,15 @@ def test_a_read_only_folder_of_another_user(tmp_path: Path) -> None:
         f"Store(Path({str(tmp_path)!r}) / 'progress.db').append(event('e1'))\n"
     )
     found = subprocess.run(
-        ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", sys.executable, "-c", program],
+        [
+            "setpriv",
+            "--reuid=65534",
+            "--regid=65534",
+            "--clear-groups",
+            sys.executable,
+            "-c",
+            program,
+        ],
         capture_output=True,
         text=True,
         check=False,

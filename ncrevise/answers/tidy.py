@@ -157,7 +157,7 @@ def collected(terms: Terms) -> Terms:
     found: dict[frozenset[tuple[Tree, int]], Term] = {}
     for number, factors in terms:
         key = frozenset(factors.items())
-        before, first = found.get(key, (0, factors))
+        before, first = found.get(key) or (0, factors)
         found[key] = (plain(before + number), first)
     return [term for term in found.values() if term[0]]
 
@@ -166,7 +166,8 @@ def summed(terms: Terms, *, decimals: bool = False) -> Tree:
     """Write a sum."""
     total: Tree = ZERO
     for number, factors in terms:
-        term = product_of(abs(number), factors, decimals=decimals)
+        size_of = number if number > 0 else -number
+        term = product_of(size_of, factors, decimals=decimals)
         total = plus(total, term) if number > 0 else minus(total, term)
     return total
 

@@ -65,4 +65,7 @@ def write_export(
         screen.note(f"{name}: only {count} different variants found within its ranges.")
     for name, why in batch.skipped.items():
         screen.note(f"{name}: left out, because {why}.")
+    for name, said in batch.remarks.items():
+        if name not in batch.skipped:
+            screen.note(f"{name}: {said}.")
     screen.note(f"Wrote {written} variants to {output}.")

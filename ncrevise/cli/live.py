@@ -71,7 +71,7 @@ class Live:
         self.lines += 1
         self.history = self.history or InMemoryHistory()
         text, position = draft or ("", None)
-        start = Document(text.rstrip(), end_of_line(text.rstrip(), position))
+        start = Document(text.rstrip(), 0)
         buffer = Buffer(multiline=True, history=self.history, document=start)
         application = made(buffer, printable(label), keys(buffer, is_whole), echo, self.tools)
         text = application.run()

@@ -67,6 +67,7 @@ class Batch:
     told: Callable[[int], None] = lambda _done: None
     short: dict[str, int] = field(default_factory=dict)
     skipped: dict[str, str] = field(default_factory=dict)
+    remarks: dict[str, str] = field(default_factory=dict)
 
     def plan(self) -> str:
         """Describe what is made, to know a half-finished file again."""
@@ -107,8 +108,11 @@ class Batch:
                 )
             for question, wanted in self.shares():
                 seen = done.setdefault(question.id, {})
+                opening = b"" if seen else self.opening(form, question)
+                self.note(form, question)
                 for variant in self.variants(question, wanted, seen, pool):
-                    data.write(variant.data)
+                    data.write(opening + variant.data)
+                    opening = b""
                     log.write(f"{variant.code} {variant.digest} {data.tell()}\n")
                     total += 1
                     if total % CHUNK == 0:
@@ -120,6 +124,17 @@ class Batch:
         state.unlink()
         self.told(total)
         return total
+
+    def opening(self, form: Any, question: Question) -> bytes:  # noqa: ANN401
+        """Write what comes before a question's first variant, in formats that group them."""
+        written: bytes = form.group(question) if hasattr(form, "group") else b""
+        return written
+
+    def note(self, form: Any, question: Question) -> None:  # noqa: ANN401
+        """Keep what a format has to say of how it holds a question."""
+        said = form.remark(draw_solution(question, self.seed)) if hasattr(form, "remark") else ""
+        if said:
+            self.remarks[question.id] = said
 
     def resume(self, part: Path, state: Path, head: bytes) -> dict[str, dict[str, int]]:
         """Take up a half-finished file, or start one.

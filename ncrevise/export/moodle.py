@@ -1,4 +1,4 @@
-"""Moodle XML: a category a question, variants in it, each with its mistakes and its working.
+"""Moodle XML: a category a question, its variants in it, each with its mistakes and working.
 
 One number becomes a numerical question, anything more a Cloze question with a gap a number.
 What Moodle can't mark, such as a formula, is asked for on paper.
@@ -11,69 +11,30 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ncrevise import __version__, registry
-from ncrevise.document.markdown import read_template
+from ncrevise import registry
 from ncrevise.export.moodle_xml import gaps, xml
 from ncrevise.export.moodle_xml.alternatives import percentage, places
-from ncrevise.export.moodle_xml.parts import boxes, held, is_number, label, refusal, weights
-from ncrevise.export.moodle_xml.web import HTML, phrase
-from ncrevise.paper import part_template, prompt_template, shown
-from ncrevise.tape.value import Value
+from ncrevise.export.moodle_xml.parts import boxes, held, is_number, refusal, weights
+from ncrevise.export.moodle_xml.web import phrase
+from ncrevise.export.moodle_xml.wording import ending, opening, statement
+from ncrevise.paper import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping, Sequence
 
+    from ncrevise.export.moodle_xml.numbers import Written
     from ncrevise.family import Shown
-    from ncrevise.item import Item, Solution
+    from ncrevise.item import Solution
     from ncrevise.question import Part, Question
 
 HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n'
 TAIL = b"</quiz>\n"
 ROOT = "$course$/top/ncrevise"
-ON_PAPER = "<p><em>Work this out on paper: it is not marked here.</em></p>"
-LIKE_A_GAP = re.compile(r"\{(?=#?\d)")
+LIKE_A_GAP = re.compile(r"\{(?=\d*:|#\d)")
 UNITS = (
     "<unitgradingtype>0</unitgradingtype><unitpenalty>0.1</unitpenalty>"
     "<showunits>3</showunits><unitsleft>0</unitsleft>\n"
 )
-
-
-def objection(solution: Solution) -> str:
-    """Say why a variant can't be written: nothing in it can be marked."""
-    if held(solution):
-        return ""
-    reasons = dict.fromkeys(refusal(solution, part) for part in solution.item.question.parts)
-    return " and ".join(reasons)
-
-
-def remark(solution: Solution) -> str:
-    """Say what of a question Moodle can't hold as it is."""
-    parts = solution.item.question.parts
-    said = [
-        f"{named(part)} is shown but not marked, because {why}"
-        for part in parts
-        if (why := refusal(solution, part))
-    ]
-    said += [
-        f"{named(part)} can be read off the boxes of {named(grid)}"
-        for part in parts
-        for grid in parts
-        if is_shape(solution, part, grid)
-    ]
-    return "; ".join(said)
-
-
-def named(part: Part) -> str:
-    """Name a part in a sentence."""
-    return f"({part.letter})" if part.letter else "its only part"
-
-
-def is_shape(solution: Solution, part: Part, grid: Part) -> bool:
-    """Say whether a part asks for the shape of another's answer."""
-    shape = np.shape(solution.results[grid.asks])
-    result = solution.results[part.asks]
-    asked = np.ndim(result) == 1 and not refusal(solution, grid)
-    return asked and len(shape) > 1 and tuple(np.asarray(result).tolist()) == shape
 
 
 def group(question: Question) -> bytes:
@@ -85,30 +46,81 @@ def group(question: Question) -> bytes:
     return xml.legal(f'<question type="category">\n{text}</question>\n').encode()
 
 
+def objection(solution: Solution) -> str:
+    """Say why a variant can't be written: nothing in it can be marked."""
+    if held(solution):
+        return ""
+    parts = solution.item.question.parts
+    return " and ".join(dict.fromkeys(refusal(solution, part) for part in parts))
+
+
+def remark(solution: Solution) -> str:
+    """Say what of a question Moodle can't hold as it is."""
+    parts = solution.item.question.parts
+    unmarked = [
+        f"({part.letter}) is shown but not marked, because {why}"
+        for part in parts
+        if (why := refusal(solution, part))
+    ]
+    given_away = [
+        f"({part.letter}) can be read off the boxes of ({grid.letter})"
+        for part in held(solution)
+        for grid in held(solution)
+        if is_shape(solution, part, grid)
+    ]
+    return "; ".join(unmarked + given_away)
+
+
+def is_shape(solution: Solution, part: Part, grid: Part) -> bool:
+    """Say whether a part asks for the shape of another's answer."""
+    shape = np.shape(solution.results[grid.asks])
+    result = np.asarray(solution.results[part.asks])
+    return len(shape) > 1 and result.ndim == 1 and tuple(result.tolist()) == shape
+
+
 def write(solution: Solution) -> bytes:
     """Write one variant."""
-    asked = held(solution)
-    values = shown(solution.item)
-    alone = len(asked) == 1 and is_number(solution, asked[0])
-    body = numerical(solution, asked[0], values) if alone else cloze(solution, asked, values)
+    parts, values = held(solution), shown(solution.item)
+    alone = len(parts) == 1 and is_number(solution, parts[0])
     kind = "numerical" if alone else "cloze"
+    body = (numerical if alone else cloze)(solution, parts, values)
     text = f'<question type="{kind}">\n{body}{ending(solution.item, values)}</question>\n'
     return xml.legal(text).encode()
 
 
-def numerical(solution: Solution, part: Part, values: Mapping[str, Shown]) -> str:
+def numerical(solution: Solution, parts: Sequence[Part], values: Mapping[str, Shown]) -> str:
     """Write a question for one number."""
-    value = solution.values[part.asks]
-    symbol = label(value.symbol) if isinstance(value, Value) else ""
-    place = places(solution, part)[0]
-    kept = percentage(part.marks)
-    return "".join(
-        (
-            opening(solution, statement(solution, values, {part.asks: f"<p>{symbol}</p>"})),
-            xml.value("defaultgrade", part.marks),
-            answer("100", place.right, gaps.RIGHT),
-            *(answer(kept, each.number, " Or: ".join(map(phrase, each.sentences))) for each in place.wrong),
-            anything_else(),
-            UNITS,
-        )
+    (part,) = parts
+    place, kept = places(solution, part)[0], percentage(part.marks)
+    wrong = (
+        answer(kept, each.number, " Or: ".join(map(phrase, each.sentences))) for each in place.wrong
     )
+    return (
+        opening(solution, statement(solution.item, values, {part.asks: ""}))
+        + xml.value("defaultgrade", part.marks)
+        + "".join(answer("100", each, gaps.RIGHT) for each in place.right)
+        + "".join(wrong)
+        + answer("0", None, gaps.WRONG)
+        + UNITS
+    )
+
+
+def answer(share: str, number: Written | None, said: str) -> str:
+    """Write an answer that is matched; without a number, any answer."""
+    text, tolerance = (number.text, number.tolerance) if number else ("*", "0")
+    return (
+        f'<answer fraction="{share}" format="moodle_auto_format"><text>{text}</text>\n'
+        f"<tolerance>{tolerance}</tolerance>\n{xml.html('feedback', f'<p>{said}</p>')}</answer>\n"
+    )
+
+
+def cloze(solution: Solution, parts: Sequence[Part], values: Mapping[str, Shown]) -> str:
+    """Write a question with gaps; braces that Moodle could take for one are written another way."""
+    shares = weights(solution, parts)
+    item = solution.item
+    around = statement(item, values, {part.asks: f"\0{part.asks}\0" for part in parts})
+    pieces = LIKE_A_GAP.sub("&#123;", around).split("\0")
+    asked = {part.asks: part for part in parts}
+    pieces[1::2] = [boxes(solution, asked[name], shares[name]) for name in pieces[1::2]]
+    total = sum(shares[name] * np.size(solution.results[name]) for name in asked)
+    return opening(solution, "".join(pieces)) + xml.value("defaultgrade", total)

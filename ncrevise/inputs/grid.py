@@ -66,9 +66,7 @@ def cell(word: Any, given: Given) -> str | Scalar:  # noqa: ANN401
 
 def write(value: Cells) -> str:
     """Write it to be typed again; walls as ``x``, since ``#`` starts a comment in a file."""
-    return "; ".join(
-        " ".join("x" if word == WALL else str(word) for word in row) for row in value
-    )
+    return "; ".join(" ".join("x" if word == WALL else str(word) for word in row) for row in value)
 
 
 def show(value: Cells) -> GridFigure:

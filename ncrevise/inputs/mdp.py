@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ncrevise.errors import AnswerError
 from ncrevise.inputs import number
-from ncrevise.models.mdp import Action, Mdp, Outcome, exact
+from ncrevise.models.mdp import Action, Mdp, Outcome, exact, symbol_of
 
 if TYPE_CHECKING:
     from ncrevise.document.tree import Inlines, Table
@@ -141,7 +141,7 @@ def show(value: Mdp) -> Table:
 
     def row(s: int, name: str, o: Outcome) -> tuple[Inlines, ...]:
         to = "" if o.to is None else value.states[o.to]
-        words = tuple((Maths(tex.read(tex_name(w))),) for w in (value.states[s], name, to))
+        words = tuple((Maths(tex.read(symbol_of(w))),) for w in (value.states[s], name, to))
         odds = ((Maths(Num(o.probability)),),) if chance else ()
         return (*words, *odds, (Maths(Num(o.reward)),))
 
@@ -154,11 +154,3 @@ def show(value: Mdp) -> Table:
     )
     align = "lll" + "r" * (len(heads) - 3)
     return Table(tuple((Words(h),) for h in heads), rows, align, caption="What may happen")
-
-
-def tex_name(name: str) -> str:
-    """Write a name in TeX: ``s1`` as a letter with an index, a longer word upright."""
-    found = re.fullmatch(r"([A-Za-z])(\d*)", name)
-    if found:
-        return f"{found[1]}_{{{found[2]}}}" if found[2] else found[1]
-    return name if re.fullmatch(r"[\d, ]+", name) else rf"\text{{{name}}}"

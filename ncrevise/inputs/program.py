@@ -74,7 +74,7 @@ def name_of(text: str, where: str) -> str:
     """Read a name: a letter, Latin or Greek, perhaps with a number."""
     name = bare(text.strip())
     letters = name.rstrip("0123456789")
-    if len(letters) != 1 and letters not in GREEK_NAMES or not LETTER.fullmatch(name):
+    if (len(letters) != 1 and letters not in GREEK_NAMES) or not LETTER.fullmatch(name):
         raise AnswerError(
             f"{where}: {text.strip()!r} is no name. Use a letter, perhaps with a number: "
             "z, w1, theta."
@@ -119,12 +119,16 @@ def sized(program: Program) -> Program:
         for node in program.nodes
     )
     if operations > MOST_NODES:
-        raise AnswerError(f"That is {operations} operations; {MOST_NODES} is the most worked out here.")
+        raise AnswerError(
+            f"That is {operations} operations; {MOST_NODES} is the most worked out here."
+        )
     used = {name for node in program.nodes for name in program.parents(node)}
     for node in program.nodes[:-1]:
         if node.name not in used:
             output = program.nodes[-1].name
-            raise AnswerError(f"{node.name} is computed but not used; the last line, {output}, is the output.")
+            raise AnswerError(
+                f"{node.name} is computed but not used; the last line, {output}, is the output."
+            )
     if not program.inputs:
         raise AnswerError("The program has no inputs: use letters for the numbers it starts from.")
     return program

@@ -27,7 +27,8 @@ def factor(d: Draw, most: int = 4) -> str:
 
 def inner(d: Draw, x: str, y: str) -> str:
     """Draw a linear function of two variables."""
-    return f"{factor(d, 3)}{x} {d.choice('+-')} {factor(d, 3)}{y}"
+    first, second = sorted((x, y), key=name_order)
+    return f"{factor(d, 3)}{first} {d.choice('+-')} {factor(d, 3)}{second}"
 
 
 def raised(d: Draw, x: str, most: int = 3) -> str:
@@ -102,7 +103,7 @@ def quadratic(d: Draw, names: tuple[str, ...]) -> str:
     if len(names) == 1:
         return f"{factor(d, 3)}{names[0]}^2{signed(d, 6)}{names[0]}{signed(d, 9, skip=(0,))}"
     squares = " + ".join(f"{d.choice(('', '2', '3'))}{name}^2" for name in names)
-    products = "".join(f" {d.choice('+-')} {a}*{b}" for a, b in zip(names, names[1:], strict=False))
+    products = "".join(f" {d.choice('+-')} {a}*{b}" for a, b in pairwise(names))
     return squares + products + f"{signed(d, 4)}{d.choice(names)}"
 
 

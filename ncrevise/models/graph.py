@@ -126,13 +126,17 @@ REBUILT: Mapping[str, Callable[..., Tree]] = {
 @lru_cache(maxsize=1024)
 def with_half_squares(tree: Tree) -> Tree:
     """Find the half squares of a formula."""
+    number: Callable[[Fraction], Tree] = Number
+    names: dict[str, Tree] = {name: Name(name) for name in variables_of(tree)}
+    constants: dict[str, Tree] = {name: Constant(name) for name in ("pi", "e")}
+    functions = {name: partial(called, name) for name in OPERATIONS}
     return fold(
         tree,
-        number=Number,
-        names={name: Name(name) for name in variables_of(tree)},
-        functions={name: partial(called, name) for name in OPERATIONS},
+        number=number,
+        names=names,
+        functions=functions,
         operators=REBUILT,
-        constants={name: Constant(name) for name in ("pi", "e")},
+        constants=constants,
     )
 
 
@@ -223,7 +227,9 @@ def run(
         return signals[name]
 
     def arrived(value: Value, signal: Tensor) -> Tensor:
-        return passed(named(value.key, signal)) if value.key and value.index not in leaves else signal
+        return (
+            passed(named(value.key, signal)) if value.key and value.index not in leaves else signal
+        )
 
     output = values[program.nodes[-1].name]
     found = backward(

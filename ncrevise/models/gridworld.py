@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 OPEN, WALL = ".", "#"
 MOVES = {"up": (-1, 0), "right": (0, 1), "down": (1, 0), "left": (0, -1)}
 ARROWS = {"up": "↑", "right": "→", "down": "↓", "left": "←"}
-GOALS = ("fixed", "exit", "entering")
 
 Place: TypeAlias = tuple[int, int]
 Cells: TypeAlias = "tuple[tuple[str | Scalar, ...], ...]"
@@ -74,9 +73,7 @@ def process(cells: Cells, rules: Rules) -> Mdp:
     return Mdp(names, actions, tuple(choices))
 
 
-def move(
-    cells: Cells, rules: Rules, number: dict[Place, int], place: Place, name: str
-) -> Action:
+def move(cells: Cells, rules: Rules, number: dict[Place, int], place: Place, name: str) -> Action:
     """List what may come of a move: where it was meant to go, then the two sides."""
     down, right = MOVES[name]
     slip = exact(rules.slip)

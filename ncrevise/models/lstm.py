@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ncrevise.models.weights import unit
 from ncrevise.tape import NO_TAPE, Recorder, Tensor
 from ncrevise.tape.ops import sigmoid, tanh
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from ncrevise.models.weights import Activation
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Gate:
     b       (n,)    biases
     ======  ======  ==========================================
 
-    Scalars serve for one unit with one input.
+    As ``weights.squeezed`` gives them: numbers for one unit with one input.
     """
 
     W: Tensor
@@ -50,14 +51,7 @@ class State:
     c: Tensor
 
 
-Activation = "Callable[[Tensor], Tensor]"
-
-
-def times(a: Tensor, b: Tensor) -> Tensor:
-    """Apply weights, a matrix or one number."""
-    from ncrevise.tape.value import shape
-
-    return a @ b if shape(a) else a * b
+CAPTIONS = {"f": "Forget gate", "i": "Input gate", "g": "Candidate", "o": "Output gate"}
 
 
 def gate(
@@ -67,11 +61,11 @@ def gate(
     h: Tensor,
     key: str,
     say: str,
-    activation: Callable[[Tensor], Tensor],
+    activation: Activation,
 ) -> Tensor:
     """Compute ``φ(W x_t + U h_{t−1} + b)``, shape (n,)."""
-    z = times(p.W, x) + times(p.U, h) + p.b
-    return tape.name(key, activation(z), say, f"{key}_t")
+    pairs = ((p.W, x), (p.U, h))
+    return unit(pairs, p.b, activation, tape, key, say, f"{key}_t", f"z_{key}")
 
 
 def step(
@@ -80,8 +74,10 @@ def step(
     before: State,
     tape: Recorder = NO_TAPE,
     *,
-    gate_activation: Callable[[Tensor], Tensor] = sigmoid,
-    candidate_activation: Callable[[Tensor], Tensor] = tanh,
+    order: str = "f i g o",
+    gate_activation: Activation = sigmoid,
+    candidate_activation: Activation = tanh,
+    cell_activation: Activation = tanh,
 ) -> dict[str, Tensor]:
     """Advance the memory cells by one time step.
 
@@ -90,16 +86,19 @@ def step(
         x: the input, shape (d,).
         before: hidden state and cell of the step before, shapes (n,).
         tape: where to write the working.
+        order: the gates in the order they are worked out, which changes no number.
         gate_activation: σ; tests and mistakes may change it.
         candidate_activation: tanh.
+        cell_activation: tanh.
 
     Returns:
         ``f``, ``i``, ``o``, ``g``, ``c`` and ``h``, each of shape (n,).
     """
-    f = gate(tape, p.f, x, before.h, "f", "Forget gate", gate_activation)
-    i = gate(tape, p.i, x, before.h, "i", "Input gate", gate_activation)
-    g = gate(tape, p.g, x, before.h, "g", "Candidate", candidate_activation)
-    o = gate(tape, p.o, x, before.h, "o", "Output gate", gate_activation)
+    gates: dict[str, Tensor] = {}
+    for key in order.split():
+        activation = candidate_activation if key == "g" else gate_activation
+        gates[key] = gate(tape, getattr(p, key), x, before.h, key, CAPTIONS[key], activation)
+    f, i, g, o = (gates[key] for key in "figo")
     c = tape.name("c", f * before.c + i * g, "New cell: keep part of the old, add the new", "c_t")
-    h = tape.name("h", o * tanh(c), "New hidden state", "h_t")
+    h = tape.name("h", o * cell_activation(c), "New hidden state", "h_t")
     return {"f": f, "i": i, "g": g, "o": o, "c": c, "h": h}

@@ -16,7 +16,8 @@ A state without actions is terminal: its value never changes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -131,6 +132,32 @@ def backup(
     """Back a state up, ``max_a [r + γ Σ p V(s′)]``."""
     found = [worth(action, gamma, values) for action in actions]
     return best(*found) if len(found) > 1 else found[0]
+
+
+def average(*worth: Tensor) -> Tensor:
+    """Average over actions, as a policy would that takes each as often."""
+    return added(worth) / len(worth)
+
+
+def paying(mdp: Mdp, numbers: Sequence[Scalar]) -> Mdp:
+    """Add a number to the rewards of all moves into a terminal state."""
+
+    def paid(o: Outcome) -> Outcome:
+        ends = o.to is not None and not mdp.choices[o.to]
+        return replace(o, reward=o.reward + numbers[o.to]) if ends else o  # type: ignore[index]
+
+    return with_outcomes(mdp, paid)
+
+
+def with_outcomes(mdp: Mdp, change: Callable[[Outcome], Outcome]) -> Mdp:
+    """Change every outcome of a process."""
+    return replace(
+        mdp,
+        choices=tuple(
+            tuple(replace(a, outcomes=tuple(map(change, a.outcomes))) for a in actions)
+            for actions in mdp.choices
+        ),
+    )
 
 
 def sweep(
@@ -248,17 +275,12 @@ def worth_of(mdp: Mdp, gamma: Fraction, values: Sequence[Fraction], s: int, k: i
 
 def in_fractions(mdp: Mdp) -> Mdp:
     """Take every number of a process exactly."""
-    return Mdp(
-        mdp.states,
-        mdp.actions,
-        tuple(
-            tuple(
-                Action(
-                    a.name,
-                    tuple(Outcome(o.to, exact(o.probability), exact(o.reward)) for o in a.outcomes),
-                )
-                for a in actions
-            )
-            for actions in mdp.choices
-        ),
-    )
+    return with_outcomes(mdp, lambda o: Outcome(o.to, exact(o.probability), exact(o.reward)))
+
+
+def symbol_of(name: str) -> str:
+    """Write a name in TeX: ``s1`` as a letter with an index, a longer word upright."""
+    found = re.fullmatch(r"([A-Za-z])(\d*)", name)
+    if found:
+        return f"{found[1]}_{{{found[2]}}}" if found[2] else found[1]
+    return name if re.fullmatch(r"[\d, ]+", name) else rf"\text{{{name}}}"

@@ -1,4 +1,4 @@
-r"""A recurrent network run over a sequence (lecture notes 003 §12; 001 *Recurrent Neural Networks*).
+"""A recurrent network run over a sequence (notes 003 §12; 001 *Recurrent Neural Networks*).
 
 ======  ======  ====================================
 symbol  shape   meaning
@@ -10,7 +10,7 @@ W_y     (k, h)  weights of the output layer
 b_y     (k,)    its biases, or none
 ======  ======  ====================================
 
-Scalars serve for one unit, one input, one output.
+All as ``weights.squeezed`` gives them: a number for one unit with one input.
 """
 
 from __future__ import annotations
@@ -18,82 +18,84 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ncrevise.models.weights import identity, unit
 from ncrevise.tape import NO_TAPE, Recorder, Tensor
-from ncrevise.tape.ops import relu, sigmoid, softmax, tanh
-from ncrevise.tape.value import shape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Container, Sequence
 
-    Activation = Callable[[Tensor], Tensor]
-
-
-def identity(z: Tensor) -> Tensor:
-    """Leave a weighted input as it is."""
-    return z
-
-
-ACTIVATIONS: dict[str, Activation] = {
-    "tanh": tanh,
-    "sigmoid": sigmoid,
-    "relu": relu,
-    "identity": identity,
-    "softmax": softmax,
-}
+    from ncrevise.models.weights import Activation
 
 
 @dataclass(frozen=True, slots=True)
-class Layer:
-    """Weights on one or more inputs, and biases where there are any."""
+class Hidden:
+    """The hidden units."""
 
-    weights: tuple[Tensor, ...]
+    Wx: Tensor
+    Wh: Tensor
     b: Tensor | None
     activation: Activation
 
-    def __call__(self, *inputs: Tensor) -> Tensor:
-        """Compute ``φ(W u + V v + … + b)``."""
-        terms = [weighted(w, u) for w, u in zip(self.weights, inputs, strict=True)]
-        z = terms[0]
-        for term in (*terms[1:], *(() if self.b is None else (self.b,))):
-            z = z + term
-        return self.activation(z)
 
+@dataclass(frozen=True, slots=True)
+class Output:
+    """The output layer."""
 
-def weighted(w: Tensor, u: Tensor) -> Tensor:
-    """Apply weights: a matrix, a column of weights on one number, or one number."""
-    return w @ u if shape(w) and shape(u) else w * u
+    Wy: Tensor
+    b: Tensor | None
+    activation: Activation
 
 
 def forward(
-    hidden: Layer,
-    output: Layer | None,
+    hidden: Hidden,
+    output: Output | None,
     inputs: Sequence[Tensor],
     start: Tensor,
     tape: Recorder = NO_TAPE,
     *,
-    before: Callable[[Tensor], Tensor] = identity,
+    read: Container[int],
+    carried: Callable[[Tensor], Tensor] = identity,
 ) -> dict[str, Tensor]:
-    """Run the network over a sequence, ``h_t = φ(W_x x_t + W_h h_{t−1} + b)``.
+    """Run the network over a sequence.
+
+    ``h_t = φ(W_x x_t + W_h h_{t−1} + b)``, ``y_t = ψ(W_y h_t + b_y)``.
 
     Args:
-        hidden: the weights W_x and W_h, biases and activation of the hidden units.
-        output: the weights W_y, biases and activation of the output layer, when there is one.
-        inputs: x_1 … x_T, each of shape (d,).
-        start: h_0, shape (h,).
+        hidden: the hidden units.
+        output: the output layer, when there is one.
+        inputs: x_1 … x_T, each of shape (d,), a number for d = 1.
+        start: h_0, shape (h,), a number for h = 1.
         tape: where to write the working.
-        before: what a step takes for the hidden state before; a mistake may take another.
+        read: the steps at which there is an output.
+        carried: what a step takes for the hidden state before; a mistake may take another.
 
     Returns:
-        ``h1`` … ``hT``, and with an output layer ``y1`` … ``yT``.
+        ``h1`` … ``hT``, and with an output layer ``y1`` … ``yT`` or those of them that are read.
     """
     found: dict[str, Tensor] = {}
     h = start
     for t, x in enumerate(inputs, 1):
-        z = hidden(x, before(h))
-        h = found[f"h{t}"] = tape.name(f"h{t}", z, f"Hidden state at step {t}", indexed("h", t))
-        if output:
-            y = output(h)
-            found[f"y{t}"] = tape.name(f"y{t}", y, f"Output at step {t}", indexed("y", t))
+        h = found[f"h{t}"] = unit(
+            ((hidden.Wx, x), (hidden.Wh, carried(h))),
+            hidden.b,
+            hidden.activation,
+            tape,
+            f"h{t}",
+            f"Hidden state at step {t}",
+            indexed("h", t),
+            indexed("z", t),
+        )
+        if output and t in read:
+            found[f"y{t}"] = unit(
+                ((output.Wy, h),),
+                output.b,
+                output.activation,
+                tape,
+                f"y{t}",
+                f"Output at step {t}",
+                indexed("y", t),
+                indexed("o", t),
+            )
     return found
 
 

@@ -5,21 +5,32 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ncrevise.inputs.mdp import tex_name
-from ncrevise.models.mdp import Action, Mdp, Values, backup, expected, greedy, optimal_values, sweep
-from ncrevise.tape import NO_TAPE, Recorder, Tensor, raw
+from ncrevise.models.mdp import (
+    Action,
+    Mdp,
+    Values,
+    backup,
+    expected,
+    greedy,
+    optimal_values,
+    sweep,
+    symbol_of,
+)
+from ncrevise.tape import Recorder, Tensor, raw
 from ncrevise.tape.ops import largest
+from ncrevise.tape.spelling import Speller
 from ncrevise.tape.tape import Formula
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ncrevise.maths.tree import Scalar
+    from ncrevise.maths.tree import Num, Scalar
 
 MOST_LINES = 6  # backups that are all written out
 MOST_TERMS = 4  # values in a backup on one line
 MOST_TOLD = 3  # sweeps of which one backup is written out
 MOST_COLUMNS = 8  # sweeps in a table
+MOST_ROWS = 12  # actions in a table
 MORE_SWEEPS = 2  # than states, until values that settle at all have settled
 
 
@@ -69,25 +80,27 @@ class Iteration:
             values = after
         return values, None
 
-    def told(
-        self, start: Sequence[Tensor], count: int, tape: Recorder, say: str = "Sweep {k}"
-    ) -> list[list[Tensor]]:
+    def told(self, start: Sequence[Tensor], count: int, tape: Recorder) -> list[list[Tensor]]:
         """Run sweeps, writing out all backups or, of many, one a sweep."""
         plain = self.plain([raw(v) for v in start], count)
         found = [list(start)]
-        every = len(self.mdp.live) * count <= MOST_LINES
         for k in range(1, count + 1):
-            shown = self.mdp.live if every else ()
-            if not every and k <= MOST_TOLD:
-                shown = (self.liveliest(plain[k - 1], plain[k]),)
+            shown = self.mdp.live
+            if len(self.mdp.live) * count > MOST_LINES:
+                shown = (self.liveliest(plain[k - 1], plain[k]),) if k <= MOST_TOLD else ()
             if shown:
-                tape.begin(say.format(k=k))
+                tape.begin(f"Sweep {k}, from the values $V_{{{k - 1}}}$")
             found.append(self.one(found[-1], k, shown, tape))
         return found
 
-    def one(
-        self, values: Values, k: int, shown: Sequence[int], tape: Recorder
-    ) -> list[Tensor]:
+    def on(self, found: list[list[Tensor]], last: int, tape: Recorder) -> list[list[Tensor]]:
+        """Go on with sweeps, none of them written out."""
+        more = list(found)
+        while len(more) <= last:
+            more.append(self.one(more[-1], len(more), (), tape))
+        return more
+
+    def one(self, values: Values, k: int, shown: Sequence[int], tape: Recorder) -> list[Tensor]:
         """Run sweep k, writing out the backups of some states."""
 
         def back_up(s: int, read: Values) -> Tensor:
@@ -107,12 +120,12 @@ class Iteration:
         actions = self.mdp.choices[s]
         if len(actions) < 2 or sum(len(a.outcomes) for a in actions) <= MOST_TERMS:
             return self.backed_up(s, read)
-        state = tex_name(self.mdp.states[s])
+        state = symbol_of(self.mdp.states[s])
         worth = [
             tape.name(
                 f"Q{k}_{s}_{action.name}",
                 self.worth(action, self.gamma, read),
-                symbol=rf"Q_{{{k}}}({state}, {tex_name(action.name)})",
+                symbol=rf"Q_{{{k}}}({state}, {symbol_of(action.name)})",
             )
             for action in actions
         ]
@@ -126,7 +139,7 @@ class Iteration:
 
 def value_symbol(mdp: Mdp, s: int, label: str) -> str:
     """Write a state's value after a sweep; a terminal state's is the same after all."""
-    state = tex_name(mdp.states[s])
+    state = symbol_of(mdp.states[s])
     return rf"V_{{{label}}}({state})" if mdp.choices[s] else f"V({state})"
 
 
@@ -148,42 +161,92 @@ def tell_table(mdp: Mdp, found: Sequence[Values], tape: Recorder) -> None:
 
 def state_name(mdp: Mdp, s: int) -> str:
     """Write a state in Markdown."""
-    name = tex_name(mdp.states[s])
+    name = symbol_of(mdp.states[s])
     return f"$({name})$" if "," in name else f"${name}$"
 
 
 def tell_limit(
-    mdp: Mdp, gamma: Tensor, policy: Sequence[int], star: Sequence[Tensor], tape: Recorder
-) -> None:
-    """Show that a backup leaves the optimal values as they are, and which action is best.
+    iteration: Iteration,
+    swept: tuple[Sequence[Values], int | None],
+    values: Sequence[Scalar],
+    policy: Sequence[int],
+    tape: Recorder,
+) -> list[Tensor]:
+    """Tell the values in the limit, and that a backup leaves them as they are.
 
     Args:
-        mdp: the process.
-        gamma: γ.
+        iteration: the process.
+        swept: the sweeps, and the one after which nothing changes; None where there is none.
+        values: the values in the limit.
         policy: the best action of each state, by its place among the state's own.
-        star: the optimal values, as they stand on the tape.
         tape: where to write the working.
+
+    Returns:
+        The values as they stand on the tape.
     """
-    rows = []
+    mdp, (found, last) = iteration.mdp, swept
+    tape.begin("The values in the limit")
+    if last is None:
+        star = tell_equations(iteration, values, policy, tape)
+        said = "No other action is worth more, so these are the best:"
+    else:
+        tape.remark(f"Sweep {last + 1} changes nothing any more, so the values stay as they are.")
+        star = list(found[last])
+        said = "What each action is then worth:"
+    if sum(map(len, mdp.choices)) <= MOST_ROWS:
+        tape.remark(said)
+        tell_worth(iteration, star, policy, tape)
+    return star
+
+
+def tell_equations(
+    iteration: Iteration, values: Sequence[Scalar], policy: Sequence[int], tape: Recorder
+) -> list[Tensor]:
+    """Tell the linear equations of the best actions, with their solution put in."""
+    mdp = iteration.mdp
+    symbols = [rf"V^*({symbol_of(name)})" for name in mdp.states]
+    tape.remark(
+        "In the limit a backup changes nothing. With the best action in every state the maximum "
+        "is gone: there is one linear equation a state, and the solution satisfies them all."
+    )
+    known = [
+        tape.given(f"known_{s}", value, symbol)
+        for s, (value, symbol) in enumerate(zip(values, symbols, strict=True))
+    ]
+    for s in mdp.live:
+        worth = expected(mdp.choices[s][policy[s]], iteration.gamma, known)
+        known[s] = tape.name(f"star_{s}", worth, symbol=symbols[s])
+    return known
+
+
+def tell_worth(
+    iteration: Iteration, star: Sequence[Tensor], policy: Sequence[int], tape: Recorder
+) -> None:
+    """Tell in a table what each action is worth in the limit."""
+    mdp, rows = iteration.mdp, []
     for s in mdp.live:
         for k, action in enumerate(mdp.choices[s]):
-            worth = expected(action, gamma, star)
-            name = f"${tex_name(action.name)}$"
+            worth = expected(action, iteration.gamma, star)
+            name = f"${symbol_of(action.name)}$"
+            best = k == policy[s] and len(mdp.choices[s]) > 1
             rows.append(
                 (
-                    state_name(mdp, s) if not k else "",
-                    f"**{name}** (best)" if k == policy[s] and len(mdp.choices[s]) > 1 else name,
+                    "" if k else state_name(mdp, s),
+                    f"{name} (best)" if best else name,
                     Formula(worth),
-                    tape.keep(f"Q_star_{s}_{k}", worth),
+                    tape.keep(f"worth_{s}_{k}", worth),
                 )
             )
-    head = ("state", "action", r"$r + \gamma \sum p \, V^*(s')$", "value")
-    tape.table(head, rows, "lllr", "What each action is worth in the limit")
+    head = ("state", "action", "reward and what follows", "value")
+    tape.table(head, rows, "lllr", "Worth of every action")
 
 
-def limit(
-    iteration: Iteration, start: Sequence[Any]
-) -> tuple[list[Any], list[int], int | None]:
+def numbers(values: Sequence[Tensor]) -> list[Num]:
+    """Give values as they are shown."""
+    return [Speller(v.tape).number(v) for v in values]
+
+
+def limit(iteration: Iteration, start: Sequence[Any]) -> tuple[list[Any], list[int], int | None]:
     """Find the optimal values, the policy, and the sweep after which nothing changes, if any."""
     gamma = raw(iteration.gamma)
     values, last = iteration.settled(start)
@@ -206,6 +269,3 @@ def tidy(x: Any) -> Scalar:  # noqa: ANN401
     if x.denominator == 1:
         return int(x)
     return x if x.denominator < 1000 else float(x)
-
-
-__all__ = ["NO_TAPE", "Iteration", "limit", "starting", "tell_limit", "tell_table"]

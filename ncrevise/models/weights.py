@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ncrevise.tape import Recorder, Tensor
 from ncrevise.tape.ops import only, relu, sigmoid, softmax, tanh
 from ncrevise.tape.value import shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from ncrevise.tape import Recorder, Tensor
 
     Activation = Callable[[Tensor], Tensor]
 
@@ -64,25 +65,24 @@ def unit(
     key: str,
     say: str,
     symbol: str,
+    before: str,
 ) -> Tensor:
-    """Compute ``φ(W u + V v + … + b)``; for several units the weighted input gets a line of its own.
+    """Compute ``φ(W u + V v + … + b)``; the weighted input of several units gets its own line.
 
     Args:
         pairs: weights with what they act on, as ``squeezed``.
         b: biases, or none.
         activation: φ.
         tape: where to write the working.
-        key: the result's name; its weighted input's is ``z_`` and that.
+        key: the result's name.
         say: what is done.
-        symbol: how the result is written; its index is that of the weighted input as well.
+        symbol: how the result is written.
+        before: how the weighted input is written.
     """
     terms = [weighted(w, u) for w, u in pairs]
     z = terms[0]
     for term in (*terms[1:], *(() if b is None else (b,))):
         z = z + term
     if activation is not identity and shape(z):
-        letter, _, index = symbol.partition("_")
-        index = index.strip("{}") if letter in {"h", "y"} else letter
-        z = tape.name(f"z_{key}", z, say, f"z_{{{index}}}")
-        say = ""
+        z, say = tape.name(f"{key}_weighted", z, say, before), ""
     return tape.name(key, activation(z), say, symbol)

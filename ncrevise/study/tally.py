@@ -59,7 +59,7 @@ def tally(session: Session) -> Tally:
     """Count what a session has come to."""
     families: dict[str, Score] = {}
     first = parts = hints = questions = 0
-    for number in range(1, min(session.number, len(session.plan.codes)) + 1):
+    for number in sorted({number for number, _ in session.progress}):
         question = session.solution(number).item.question
         done = [p for part in question.parts if (p := session.of(number, part)).end]
         of = sum(part.marks for part in question.parts if session.of(number, part).end)

@@ -134,7 +134,7 @@ divide: Primitive = Primitive(
 # The larger of two numbers; its error signal goes to the first when they are equal.
 larger: Primitive = Primitive(
     "larger",
-    lambda a, b: max(a, b),
+    max,
     (
         lambda g, _y, a, b: times(g, reaches(a, b)),
         lambda g, _y, a, b: times(g, exceeds(b, a)),

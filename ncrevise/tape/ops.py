@@ -24,7 +24,18 @@ from ncrevise.tape.arithmetic import (
     times,
     volume,
 )
-from ncrevise.tape.arrays import concat, largest, maximum, mean, reshape, stack, take, total, transpose
+from ncrevise.tape.arrays import (
+    concat,
+    largest,
+    maximum,
+    mean,
+    only,
+    reshape,
+    stack,
+    take,
+    total,
+    transpose,
+)
 from ncrevise.tape.convolution import conv2d, pool_average, pool_max
 from ncrevise.tape.functions import cos, evaluated, sin
 from ncrevise.tape.nonlinear import leaky_relu, relu, sigmoid, softmax, softplus, step, tanh
@@ -50,6 +61,7 @@ __all__ = [
     "mean",
     "negate",
     "one",
+    "only",
     "outer",
     "pool_average",
     "pool_max",

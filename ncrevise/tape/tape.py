@@ -212,24 +212,23 @@ class Tape:
 
     def name(self, key: str, value: Tensor, say: str = "", symbol: str = "") -> Value:
         """Name a value: it becomes a line, and a symbol in the lines after it."""
-        value = self.keep(key, value, symbol or key)
-        self.entries.append(Line(value, say))
-        return value
+        named = self.keep(key, value, symbol or key)
+        self.entries.append(Line(named, say))
+        return named
 
     def keep(self, key: str, value: Tensor, symbol: str = "") -> Value:
         """Name a value that a table tells of; without a symbol its meaning stands for it."""
-        if type(value) is not Value:
-            value = self.leaf(raw(value))
-        if value.key is not None:
+        found: Value = value if type(value) is Value else self.leaf(raw(value))
+        if found.key is not None:
             from ncrevise.tape.ops import same
 
-            value = cast("Value", same(value))
+            found = cast("Value", same(found))
         if key in self.override:
-            computed, value = value, self.leaf(self.override[key])
-            value.replaces = computed
-        value.key, value.symbol = key, symbol
-        self.named[key] = value
-        return value
+            computed, found = found, self.leaf(self.override[key])
+            found.replaces = computed
+        found.key, found.symbol = key, symbol
+        self.named[key] = found
+        return found
 
     def begin(self, say: str) -> None:
         """Start a step that opens with a remark, table or figure."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ncrevise.export.moodle_xml.numbers import Written, written
+from ncrevise.export.moodle_xml.numbers import Written, brief, written
 from ncrevise.marking.response import reach
 from ncrevise.marking.verdict import KEPT
 from ncrevise.tape import raw
@@ -48,9 +48,9 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One number to be typed: the right one, and the wrong ones that are known."""
+    """One number to be typed: the right one, as shown and in full, and wrong ones that are known."""
 
-    right: Written
+    right: tuple[Written, ...]
     wrong: list[Wrong]
 
 
@@ -72,12 +72,17 @@ def places(solution: Solution, part: Part) -> list[Place]:
     right = numbers(truth, tolerance, solution, part)
     wrong = list(mistaken(solution, part))
     return [
-        Place(number, known(number, [(said, found[k]) for said, found in wrong]))
+        Place(number, known(number[-1], [(said, brief(found[k][-1])) for said, found in wrong]))
         for k, number in enumerate(right)
     ]
 
 
-def numbers(data: Any, tolerance: Any, solution: Solution, part: Part) -> list[Written]:  # noqa: ANN401
+def numbers(
+    data: Any,  # noqa: ANN401
+    tolerance: Any,  # noqa: ANN401
+    solution: Solution,
+    part: Part,
+) -> list[tuple[Written, ...]]:
     """Write every number of a result."""
     values, near = entries(data), entries(tolerance)
     near = near if len(near) == len(values) else near * len(values)
@@ -88,7 +93,7 @@ def numbers(data: Any, tolerance: Any, solution: Solution, part: Part) -> list[W
     ]
 
 
-def mistaken(solution: Solution, part: Part) -> Iterator[tuple[str, list[Written]]]:
+def mistaken(solution: Solution, part: Part) -> Iterator[tuple[str, list[tuple[Written, ...]]]]:
     """Yield what is said of each mistake and its numbers, where they have the answer's shape."""
     truth, tolerance = solution.results[part.asks], solution.tolerances[part.asks]
     for mistake in solution.item.family.mistakes:

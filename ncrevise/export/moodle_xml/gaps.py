@@ -1,6 +1,6 @@
 r"""Gaps in a text, in Moodle's own notation, and how they stand in it.
 
-``{2:NUMERICAL:%100%0.5424:0.000051#Right.~%50%0.31:0.000051#…~*#Not yet.}`` is a gap of weight 2.
+``{2:NUMERICAL:%100%0.54:0.005#Right.~%50%0.31:0.005#…~*#Not yet.}`` is a gap of weight 2.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from ncrevise.export.moodle_xml.numbers import WIDTH
 from ncrevise.export.moodle_xml.web import plain
 
 if TYPE_CHECKING:
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 
 RIGHT = "Right."
 WRONG = "Not yet: compare your working with the solution."
-WIDEST = "%0%-99999999999"  # after ``*`` it matches nothing, and makes all boxes equally wide
+WIDEST = (
+    f"%0%-{'9' * (WIDTH - 1)}"  # after ``*`` it matches nothing, and makes all boxes equally wide
+)
 ENTITIES = {char: f"&amp;\\#{ord(char)};" for char in "~{}\\"}
 ESCAPES = str.maketrans(
     {"&": "&amp;amp;", "<": "&amp;lt;", ">": "&amp;gt;", "#": "\\#", "\n": " "} | ENTITIES
@@ -52,16 +55,13 @@ def number(place: Place, weight: int, kept: str, *, one_of_many: bool) -> str:
         kept: the percentage that a known mistake keeps.
         one_of_many: it is an entry of a vector or matrix.
     """
-    right = place.right
+    right = "~".join(f"%100%{each.text}:{each.tolerance}#{RIGHT}" for each in place.right)
     wrong = "".join(
         f"~%{kept}%{each.number.text}:{each.number.tolerance}"
         f"#{reason(each.sentences, one_of_many=one_of_many)}"
         for each in place.wrong
     )
-    return (
-        f"{{{weight}:NUMERICAL:%100%{right.text}:{right.tolerance}#{RIGHT}{wrong}"
-        f"~*#{WRONG}~{WIDEST}}}"
-    )
+    return f"{{{weight}:NUMERICAL:{right}{wrong}~*#{WRONG}~{WIDEST}}}"
 
 
 def choice(options: Sequence[tuple[str, str, str]], weight: int) -> str:

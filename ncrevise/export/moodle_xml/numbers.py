@@ -1,18 +1,16 @@
 """Numbers and tolerances as Moodle reads them: plain decimals, absolute tolerances.
 
 An answer is written as the question asks for it, rounded where it asks for rounding, since
-Moodle shows it to students; its tolerance grows by what rounding took away.
+Moodle shows it to students. The number in full comes after it, so that what is accepted is
+what ncrevise accepts.
 """
 
 from __future__ import annotations
 
-from decimal import ROUND_CEILING, Decimal
 from fractions import Fraction
 from functools import lru_cache
-from math import floor, log10
+from math import ceil, floor, log10
 from typing import TYPE_CHECKING, NamedTuple
-
-from ncrevise.tape.value import fits
 
 if TYPE_CHECKING:
     from ncrevise.maths.tree import Scalar
@@ -20,8 +18,14 @@ if TYPE_CHECKING:
 
 EXACT_PLACES = 9  # of a number that is its own decimal
 MOST_PLACES = 15  # of a number written without an exponent
-FIGURES = 3  # of a tolerance
-HALF = 0.51  # of the last place: what ends for ever is accepted rounded
+SMALLEST = 1e-300  # whose logarithm is taken
+FEW_FIGURES = 3  # of a tolerance
+HALF = 0.51  # of the last place: what never ends is accepted rounded
+SMALLEST_PLAIN = 1e-6  # tolerance
+NOISE = 1e-6  # of the last figure of a tolerance
+FLOAT_NOISE = 1e-11
+WIDTH = 12  # characters of a box
+NEGLIGIBLE = 0.005  # of a tolerance
 
 
 class Written(NamedTuple):
@@ -49,22 +53,43 @@ class Written(NamedTuple):
 
 
 @lru_cache(maxsize=1 << 16, typed=True)
-def written(value: Scalar, tolerance: float, accept: Accept, places: int) -> Written:
-    """Write a number to be matched.
+def written(value: Scalar, tolerance: float, accept: Accept, places: int) -> tuple[Written, ...]:
+    """Write a number to be matched: as it is shown, and in full where that is not all of it.
 
     Args:
         value: the number.
         tolerance: how far an answer may be from it.
         accept: the part's rule, which says how it is asked for.
-        places: decimals for what no rule says, and no decimal is.
+        places: decimals for what never ends and is asked for exactly.
+
+    Returns:
+        Numbers that accept together what is within the tolerance; the last does so alone.
     """
-    if isinstance(value, int) or is_decimal(value):
-        text = shortest(value)
-        return made(text, 0.0 if accept.rule == "exact" else tolerance)
-    if accept.rule == "exact":
-        tolerance = HALF * 10.0**-places
-    text = rounded(float(value), decimals(float(value), tolerance, accept, places))
-    return made(text, tolerance + abs(float(text) - float(value)))
+    exact = accept.rule == "exact"
+    shown = EXACT_PLACES if exact else decimals(float(value), tolerance, accept)
+    if isinstance(value, int) or is_all(float(value), max(0, shown)):
+        return (made(shortest(value), 0.0 if exact else tolerance),)
+    if exact:
+        tolerance, shown = max(tolerance, HALF * 10.0**-places), places
+    text = rounded(float(value), shown)
+    whole = rounded(float(value), FEW_FIGURES - 1 - floor(log10(tolerance)))
+    off, noise = (abs(float(each) - float(value)) for each in (text, whole))
+    if off < NEGLIGIBLE * tolerance:
+        return (made(text, tolerance + off),)
+    return made(text, max(0.0, tolerance - off)), made(whole, tolerance + noise)
+
+
+def is_all(value: float, places: int) -> bool:
+    """Say whether so many decimals are all there are, but for float noise."""
+    return abs(value - round(value, places)) <= FLOAT_NOISE * abs(value)
+
+
+def brief(number: Written) -> Written:
+    """Write a number that is too long for a box with an exponent, and accept as much more."""
+    if len(number.text) <= WIDTH:
+        return number
+    text = f"{number.value:.4e}"
+    return made(text, number.reach + abs(float(text) - number.value))
 
 
 def made(text: str, tolerance: float) -> Written:
@@ -73,20 +98,13 @@ def made(text: str, tolerance: float) -> Written:
     return Written(float(text), float(above), text, above)
 
 
-def is_decimal(value: float | Fraction) -> bool:
-    """Say whether a few decimals are all there are."""
-    return fits(float(value), EXACT_PLACES) and float(value) == round(float(value), EXACT_PLACES)
-
-
-def decimals(value: float, tolerance: float, accept: Accept, places: int) -> int:
-    """Choose how many decimals are written."""
+def decimals(value: float, tolerance: float, accept: Accept) -> int:
+    """Choose how many decimals are shown; fewer than none are zeros before the point."""
     if accept.rule == "places":
         return int(accept.amount)
     if accept.rule == "figures":
-        return int(accept.amount) - 1 - floor(log10(max(abs(value), 1e-300)))
-    if accept.rule == "relative":
-        return 1 - floor(log10(tolerance))
-    return places
+        return int(accept.amount) - 1 - floor(log10(max(abs(value), SMALLEST)))
+    return 1 - floor(log10(max(tolerance, SMALLEST)))
 
 
 def rounded(value: float, places: int) -> str:
@@ -110,9 +128,13 @@ def unsigned_zero(text: str) -> str:
 
 
 def upwards(tolerance: float) -> str:
-    """Write a tolerance to a few figures, never less than it is."""
+    """Write a tolerance to a few figures, never less than it is but for float noise."""
     if tolerance <= 0:
         return "0"
-    unit = Decimal(1).scaleb(floor(log10(tolerance)) + 1 - FIGURES)
-    above = Decimal(tolerance).quantize(unit, ROUND_CEILING)
-    return f"{above:f}".rstrip("0").rstrip(".") if unit < 1 else f"{above:f}"
+    unit = 10.0 ** (floor(log10(tolerance)) + 1 - FEW_FIGURES)
+    above = ceil(tolerance / unit - NOISE) * unit
+    if above < SMALLEST_PLAIN:
+        mantissa, exponent = f"{above:.{FEW_FIGURES - 1}e}".split("e")
+        return f"{mantissa.rstrip('0').rstrip('.')}e{int(exponent)}"
+    text = f"{above:.{max(0, FEW_FIGURES - 1 - floor(log10(tolerance)))}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

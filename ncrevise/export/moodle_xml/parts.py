@@ -91,9 +91,7 @@ def boxes(solution: Solution, part: Part, weight: int) -> str:
         return gaps.single(start, gaps.choice(options(solution, part), weight))
     many = np.ndim(result) > 0
     kept = percentage(part.marks)
-    made = [
-        gaps.number(place, weight, kept, one_of_many=many) for place in places(solution, part)
-    ]
+    made = [gaps.number(place, weight, kept, one_of_many=many) for place in places(solution, part)]
     if not many:
         return gaps.single(start, made[0])
     if np.ndim(result) == 1 and not start:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ncrevise.answers import evaluate
+from ncrevise.answers import Real, evaluate
 from ncrevise.errors import AnswerError, GivensError
 from ncrevise.family import Described, Family, given, mistake
 from ncrevise.inputs.program import parsed
 from ncrevise.maths.tree import Num
 from ncrevise.models import graph
 from ncrevise.models.graph_figure import drawn
+from ncrevise.models.slips import Slip
 from ncrevise.tape import NO_TAPE, Recorder, Tape, Tensor, ops
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from ncrevise.draw import Draw
     from ncrevise.family import Results, Shown
@@ -32,9 +34,7 @@ class Givens:
 
     program: Any = given("the graph, a line a node: z = w*x + b; y = sigmoid(z)", kind="program")
     at: Any = given("the inputs: x = 1, w = 2, b = 0.5", kind="numbers")
-    wrt: Any = given(
-        "the inputs to differentiate by, all unless said", kind="names", default=()
-    )
+    wrt: Any = given("the inputs to differentiate by, all unless said", kind="names", default=())
 
 
 @dataclass(frozen=True)
@@ -81,74 +81,60 @@ def solve(g: Givens, tape: Recorder, **changes: Any) -> Results:  # noqa: ANN401
     }
 
 
-class Slip:
-    """Runs a graph with something wrong, and knows whether it ever mattered."""
-
-    def __init__(self) -> None:
-        self.times = 0
-
-    def noting(self, wrong: Callable[..., Tensor]) -> Callable[..., Tensor]:
-        """Count the uses of a wrong step."""
-
-        def noted(*args: Tensor, **params: Any) -> Tensor:  # noqa: ANN401
-            self.times += 1
-            return wrong(*args, **params)
-
-        return noted
-
-    def vjps(self, op: Primitive, *wrong: Callable[..., Tensor] | None) -> Primitive:
-        """Differentiate an operation wrongly, by the arguments for which a way is given."""
-        pairs = zip(op.vjps, wrong, strict=True)
-        return replace(op, vjps=tuple(self.noting(b) if b else a for a, b in pairs))
-
-    def results(self, g: Givens, operations: Mapping[str, Primitive] | None = None, **changes: Any) -> Results | None:  # noqa: ANN401
-        """Give the results, or None where nothing went wrong."""
-        every = {**graph.OPERATIONS, **(operations or {})}
-        found = solve(g, NO_TAPE, operations=every, **changes)
-        return found if self.times else None
+def slipped(
+    g: Givens,
+    slip: Slip,
+    operations: Mapping[str, Primitive] | None = None,
+    **changes: Any,  # noqa: ANN401
+) -> Results | None:
+    """Solve with something wrong; None where it came to nothing."""
+    every = {**graph.OPERATIONS, **(operations or {})}
+    found = solve(g, NO_TAPE, operations=every, **changes)
+    return found if slip.times else None
 
 
 @mistake
 def overwrites(g: Givens) -> Results | None:
     """You kept one message where a value is used twice: at a fan-out the messages are added."""
     slip = Slip()
-    return slip.results(g, join=slip.noting(lambda message, _after: message))
+    return slipped(g, slip, join=slip.noting(lambda message, _after: message))
 
 
 @mistake
 def no_slope(g: Givens) -> Results | None:
-    r"""You passed the signal through the activation unchanged: multiply it by $\sigma'(z)$ or $\tanh'(z)$."""
+    """You passed the signal through the activation unchanged: multiply it by the derivative."""
     slip = Slip()
     wrong = {k: slip.vjps(op, lambda signal, _y, _z: signal) for k, op in SQUASHING.items()}
-    return slip.results(g, wrong)
+    return slipped(g, slip, wrong)
+
+
+def at_output(op: Primitive, signal: Tensor, y: Tensor, _z: Tensor) -> Tensor:
+    """Take a derivative at the output where the input belongs."""
+    slope = op.vjps[0]
+    return slope(signal, op(y), y) if slope else signal
 
 
 @mistake
 def slope_at_output(g: Givens) -> Results | None:
-    r"""You evaluated the activation's derivative at its output: $\sigma'(z) = y(1 - y)$ is taken at $z$."""
+    """You took the activation's derivative at its output: it is taken at its input."""
     slip = Slip()
-
-    def at_output(op: Primitive) -> Callable[..., Tensor]:
-        right = op.vjps[0]
-        assert right is not None  # noqa: S101
-        return lambda signal, y, _z: right(signal, op(y), y)
-
-    return slip.results(g, {k: slip.vjps(op, at_output(op)) for k, op in SQUASHING.items()})
+    wrong = {k: slip.vjps(op, partial(at_output, op)) for k, op in SQUASHING.items()}
+    return slipped(g, slip, wrong)
 
 
 @mistake
 def own_factor(g: Givens) -> Results | None:
-    """You multiplied by the factor itself: the derivative of a product by one factor is the other."""
+    """You multiplied by the factor itself: a product's derivative by one factor is the other."""
     slip = Slip()
     wrong = slip.vjps(ops.scale, lambda s, _y, a, _b: s * a, lambda s, _y, _a, b: s * b)
-    return slip.results(g, {"*": wrong})
+    return slipped(g, slip, {"*": wrong})
 
 
 @mistake
 def sign_of_difference(g: Givens) -> Results | None:
     """You lost a minus: the derivative of a difference by what is taken away is −1."""
     slip = Slip()
-    return slip.results(g, {"-": slip.vjps(ops.subtract, None, lambda s, *_: s)})
+    return slipped(g, slip, {"-": slip.vjps(ops.subtract, None, lambda s, *_: s)})
 
 
 @mistake
@@ -157,7 +143,7 @@ def local_only(g: Givens) -> Results | None:
     if len(g.program.nodes) < 2:
         return None
     slip = Slip()
-    return slip.results(g, passed=slip.noting(lambda _signal: 1))
+    return slipped(g, slip, passed=slip.noting(lambda _signal: 1))
 
 
 def check(g: Givens) -> None:
@@ -168,8 +154,10 @@ def check(g: Givens) -> None:
             raise GivensError(f"at gives no number for {name}.")
     for name in (*at, *g.wrt):
         if name not in inputs:
-            raise GivensError(f"{name} is not an input of the program; they are {', '.join(inputs)}.")
-    known = {name: Fraction(str(x)) for name, x in at.items()}
+            raise GivensError(
+                f"{name} is not an input of the program; they are {', '.join(inputs)}."
+            )
+    known: dict[str, Real] = {name: Fraction(str(x)) for name, x in at.items()}
     for node in g.program.nodes:
         try:
             known[node.name] = evaluate(node.tree, known)

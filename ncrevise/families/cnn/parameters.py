@@ -84,7 +84,7 @@ def slip(g: Givens, way: Way = lambda right, *_: right, **changed: Any) -> Resul
 
     Args:
         g: the givens.
-        way: from the right count of a layer, the layer and the sizes it reads and makes.
+        way: from a layer's right count, the layer, and the sizes it reads and makes.
         **changed: givens to change.
     """
 
@@ -106,15 +106,15 @@ def change(g: Givens, *kinds: str, **changed: Any) -> tuple[network.Layer, ...]:
     return tuple(replace(x, **changed) if x.kind in kinds else x for x in g.layers)
 
 
+def biased(g: Givens, layer: network.Layer) -> bool:
+    """Say whether a layer has biases that count."""
+    return g.bias == "yes" and layer.bias and layer.kind in {"conv", "dense"}
+
+
 @mistake
 def channels_forgotten(g: Givens) -> Results | None:
     """You gave a filter one kernel; it has one for every channel it reads."""
-    return slip(
-        g,
-        lambda n, layer, reads, makes: (
-            n - layer.cells * (reads[-1] - 1) * makes[-1] if layer.kind == "conv" else n
-        ),
-    )
+    return slip(g, lambda n, x, j, i: n - (x.kind == "conv") * x.cells * (j[-1] - 1) * i[-1])
 
 
 @mistake
@@ -132,44 +132,29 @@ def biases_counted(g: Givens) -> Results | None:
 @mistake
 def bias_per_kernel(g: Givens) -> Results | None:
     """You gave each kernel of a filter its own bias; a filter has one, for all its channels."""
-    return slip(
-        g,
-        lambda n, layer, reads, makes: (
-            n + (reads[-1] - 1) * makes[-1] if layer.kind == "conv" and has_bias(g, layer) else n
-        ),
-    )
+    return slip(g, lambda n, x, j, i: n + (x.kind == "conv") * biased(g, x) * (j[-1] - 1) * i[-1])
 
 
 @mistake
 def one_bias_a_layer(g: Givens) -> Results | None:
     """You added one bias to a whole layer; every filter and every unit has its own."""
-    return slip(g, lambda n, layer, _, makes: n - makes[-1] + 1 if has_bias(g, layer) else n)
-
-
-def has_bias(g: Givens, layer: network.Layer) -> bool:
-    """Say whether a layer has biases that count."""
-    return g.bias == "yes" and layer.bias and layer.kind in {"conv", "dense"}
+    return slip(g, lambda n, x, _, i: n + biased(g, x) * (1 - i[-1]))
 
 
 @mistake
 def pooling_learns(g: Givens) -> Results | None:
     """You gave pooling weights; taking a maximum or a mean leaves nothing to learn."""
-    return slip(
-        g,
-        lambda n, layer, reads, _: layer.cells * reads[-1] if layer.pools else n,
-    )
+    return slip(g, lambda n, x, j, _: n + x.pools * x.cells * j[-1])
 
 
 @mistake
 def map_not_flattened(g: Givens) -> Results | None:
     """You let the dense layer read one number a channel; it reads every pixel of every one."""
-
-    def way(n: int, layer: network.Layer, reads: network.Size, makes: network.Size) -> int:
-        if layer.kind != "dense" or len(reads) == 1:
-            return n
-        return n - int((network.units(reads) - reads[-1]) * makes[-1])
-
-    return slip(g, way, layers=change(g, "flatten", kind="relu"))
+    return slip(
+        g,
+        lambda n, x, j, i: n - (x.kind == "dense") * (network.units(j) - j[-1]) * i[-1],
+        layers=change(g, "flatten", kind="relu"),
+    )
 
 
 @mistake
@@ -187,7 +172,7 @@ def pooling_forgotten(g: Givens) -> Results | None:
 @mistake
 def batch_norm_skipped(g: Givens) -> Results | None:
     r"""You gave batch norm no parameters; it learns $\gamma$ and $\beta$ for every channel."""
-    return slip(g, lambda n, layer, *_: 0 if layer.kind == "bn" else n)
+    return slip(g, lambda n, x, *_: n * (x.kind != "bn"))
 
 
 @mistake

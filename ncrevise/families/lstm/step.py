@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from ncrevise.errors import GivensError
 from ncrevise.family import Family, given, mistake
 from ncrevise.models import lstm
+from ncrevise.models.weights import identity, squeezed
 from ncrevise.tape import NO_TAPE, Recorder, raw
 from ncrevise.tape.ops import sigmoid, tanh
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from ncrevise.draw import Draw
     from ncrevise.family import Results, Shown
+    from ncrevise.maths.tree import Node
 
 ORDERS = ("f i g o", "i f g o", "i f o g", "f i o g", "i o f g")
 NAMES = {"f": "forget gate", "i": "input gate", "g": "candidate", "o": "output gate"}
@@ -68,17 +68,8 @@ def draw(d: Draw, r: Ranges) -> Givens:
 def blocks(stacked: Any, order: str) -> dict[str, Any]:  # noqa: ANN401
     """Cut stacked weights into the rows of each gate; one unit needs no column of one."""
     n = len(stacked) // 4
-    rows = [stacked[k * n : (k + 1) * n] for k in range(4)]
-    return dict(zip(order.split(), map(single, rows) if n == 1 else rows, strict=True))
-
-
-def single(x: Any) -> Any:  # noqa: ANN401
-    """Unwrap arrays of one entry."""
-    if isinstance(x, np.ndarray):
-        return x.item() if x.size == 1 else x[0] if len(x) == 1 else x
-    while isinstance(x, list | tuple) and len(x) == 1:
-        x = x[0]
-    return x
+    rows = [squeezed(stacked[k * n : (k + 1) * n]) for k in range(4)]
+    return dict(zip(order.split(), rows, strict=True))
 
 
 def solve(g: Givens, tape: Recorder, **activations: Any) -> Results:  # noqa: ANN401
@@ -92,10 +83,10 @@ def solve(g: Givens, tape: Recorder, **activations: Any) -> Results:  # noqa: AN
         )
         for gate in "figo"
     }
-    x = tape.given("x", single(raw(g.x)), "x_t")
-    h = tape.given("h_before", single(raw(g.h)), "h_{t-1}")
-    c = tape.given("c_before", single(raw(g.c)), "c_{t-1}")
-    return lstm.step(lstm.Lstm(**gates), x, lstm.State(h, c), tape, **activations)
+    x = tape.given("x", squeezed(raw(g.x)), "x_t")
+    h = tape.given("h_before", squeezed(raw(g.h)), "h_{t-1}")
+    c = tape.given("c_before", squeezed(raw(g.c)), "c_{t-1}")
+    return lstm.step(lstm.Lstm(**gates), x, lstm.State(h, c), tape, order=g.order, **activations)
 
 
 @mistake
@@ -125,6 +116,12 @@ def gates_swapped(g: Givens) -> Results:
     return {**found, "f": found["i"], "i": found["f"]}
 
 
+@mistake
+def no_tanh_on_cell(g: Givens) -> Results:
+    r"""You took $h_t = o_t c_t$: the output gate scales $\tanh(c_t)$, not the cell itself."""
+    return solve(g, NO_TAPE, cell_activation=identity)
+
+
 def check(g: Givens) -> None:
     """Refuse weights that do not stack four gates."""
     if len(g.W) % 4:
@@ -132,27 +129,34 @@ def check(g: Givens) -> None:
 
 
 def shows(g: Givens) -> Mapping[str, Shown]:
-    """Offer the weights as a table, a row a gate, and the state without columns of one."""
+    """Offer the weights gate by gate, as a table and as equations, and the state."""
     from ncrevise.document.tree import Inlines, Maths, Table, Words
     from ncrevise.inputs import array, number
     from ncrevise.maths.tex import read
+    from ncrevise.maths.tree import Matrix, Op, Row
 
-    def cell(value: Any) -> Inlines:  # noqa: ANN401
-        return (Maths(array.show(value) if isinstance(value, tuple) else number.show(value)),)
+    def shown(value: Any) -> Node:  # noqa: ANN401
+        return array.show(value) if isinstance(value, tuple) else number.show(value)
 
-    weights = [blocks(stacked, g.order) for stacked in (g.W, g.U, g.b)]
-    rows = tuple(
-        ((Words(f"{NAMES[gate]} "), Maths(read(gate))), *(cell(w[gate]) for w in weights))
+    weights = {letter: blocks(w, g.order) for letter, w in (("W", g.W), ("U", g.U), ("b", g.b))}
+    cells: list[tuple[Inlines, ...]] = [
+        (
+            (Words(f"{NAMES[gate]} "), Maths(read(gate))),
+            *((Maths(shown(w[gate])),) for w in weights.values()),
+        )
+        for gate in g.order.split()
+    ]
+    heads: list[Inlines] = [(Maths(read(letter)),) for letter in weights]
+    equations = tuple(
+        tuple(Row((read(f"{k}_{gate}"), Op("="), shown(w[gate]))) for k, w in weights.items())
         for gate in g.order.split()
     )
-    heads: list[Inlines] = [(Maths(read(s)),) for s in ("W", "U", "b")]
-    state = {
-        key: array.show(v) if isinstance(v := single(value), tuple) else number.show(v)
-        for key, value in (("x", g.x), ("h", g.h), ("c", g.c))
-    }
     return {
-        "weights": Table(((Words("gate"),), *heads), rows, "lrrr", caption="Weights of the gates"),
-        **state,
+        "weights": Table(
+            ((Words("gate"),), *heads), tuple(cells), "lrrr", caption="Weights of the gates"
+        ),
+        "equations": Matrix(equations, "", "", "left"),
+        **{key: shown(squeezed(value)) for key, value in (("x", g.x), ("h", g.h), ("c", g.c))},
     }
 
 
@@ -168,7 +172,7 @@ FAMILY = Family(
         "c": "the new cell",
         "h": "the new hidden state",
     },
-    mistakes=(tanh_on_gates, sigmoid_on_candidate, no_recurrence, gates_swapped),
+    mistakes=(tanh_on_gates, sigmoid_on_candidate, no_recurrence, gates_swapped, no_tanh_on_cell),
     check=check,
     shows=shows,
 )

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from ncrevise.errors import GivensError
 from ncrevise.family import Family, given, mistake
 from ncrevise.models import gridworld
-from ncrevise.models.mdp import Action, Mdp, Outcome
-from ncrevise.models.sweeps import Iteration, limit, starting, tell_limit, tell_table
+from ncrevise.models.mdp import Action, Values, average, paying, returns
+from ncrevise.models.sweeps import Iteration, limit, numbers, starting, tell_limit, tell_table
+from ncrevise.models.worlds import World, drawn_grid, drawn_process, enclosed, idle, world
 from ncrevise.tape import NO_TAPE, Recorder, Tensor, raw
 from ncrevise.tape.ops import stack
 
@@ -20,3 +19,250 @@ if TYPE_CHECKING:
 
     from ncrevise.draw import Draw
     from ncrevise.family import Results, Shown
+
+BACKUP = r"$$V_{k+1}(s) = \max_a \sum_{s'} p(s' \mid s, a) \left[ r + \gamma V_k(s') \right]$$"
+READS = {
+    "synchronous": "All backups of a sweep read the values of the sweep before.",
+    "in-place": "States are backed up in order, and a backup reads the newest values there are.",
+}
+GOALS = {
+    "fixed": "A goal keeps its number as its value.",
+    "exit": "A goal has one action, which pays its number and ends the episode.",
+    "entering": "A move onto a goal pays its number and ends the episode; the goal's value is 0.",
+}
+
+
+@dataclass(frozen=True)
+class Givens:
+    """A process or a grid, the discount, and how the sweeps go."""
+
+    gamma: Any = given("the discount factor", low=0, high=1, symbol=r"\gamma")
+    mdp: Any = given("the process, a line an outcome: s1 go s2 0.8 5", kind="mdp", default=None)
+    grid: Any = given("instead, a gridworld: . . +1; . x -1", kind="grid", default=None)
+    sweeps: int = given("the number of sweeps", kind="count", low=1, high=200, default=2)
+    start: Any = given("the values before the first sweep, 0 if not given", shape="S", default=None)
+    step: Any = given("the reward of every move in a grid", default=0)
+    slip: Any = given("the chance of moving to a side, half to each", low=0, high=1, default=0)
+    goal: str = given(
+        "what a goal's number is: its value for ever, or the reward of leaving or entering it",
+        choices=tuple(GOALS),
+        convention=True,
+        default="fixed",
+    )
+    order: str = given(
+        "which values a backup reads", choices=tuple(READS), convention=True, default="synchronous"
+    )
+    converge: str = given(
+        "whether the values in the limit are worked out", choices=("yes", "no"), default="yes"
+    )
+
+
+@dataclass(frozen=True)
+class Ranges:
+    """A process to draw, or a grid where there are rows."""
+
+    states: int = 3
+    actions: int = 2
+    ends: str = "no"
+    rewards: tuple[float, ...] = (-2, -1, 0, 1, 2, 3, 4, 5, 8, 10)
+    chances: tuple[float, ...] = ()
+    rows: int = 0
+    columns: int = 0
+    marks: tuple[float | str, ...] = (10, -10, "#")
+    steps: tuple[float, ...] = (-1,)
+    slips: tuple[float, ...] = (0,)
+    goal: str = "fixed"
+    gammas: tuple[float, ...] = (0.5, 0.8, 0.9)
+    sweeps: tuple[int, ...] = (2,)
+    orders: tuple[str, ...] = ("synchronous",)
+    converge: str = "no"
+
+
+def draw(d: Draw, r: Ranges) -> Givens:
+    """Draw a process or a grid."""
+    ways = {"order": d.choice(r.orders), "converge": r.converge}
+    gamma, sweeps = d.choice(r.gammas), d.choice(r.sweeps)
+    if not r.rows:
+        mdp = drawn_process(d, r.states, r.actions, r.rewards, r.chances, ends=r.ends == "yes")
+        return Givens(gamma, mdp, sweeps=sweeps, **ways)
+    grid = drawn_grid(d, r.rows, r.columns, r.marks)
+    moves = {"step": d.choice(r.steps), "slip": d.choice(r.slips), "goal": r.goal}
+    return Givens(gamma, grid=grid, sweeps=sweeps, **moves, **ways)
+
+
+def world_of(g: Givens) -> World:
+    """Give the world of the givens."""
+    rules = gridworld.Rules(raw(g.step), raw(g.slip), g.goal)
+    return world(g.mdp, g.grid, rules, None if g.start is None else list(raw(g.start)))
+
+
+def solve(g: Givens, tape: Recorder) -> Results:
+    """Back every state up, sweep by sweep; in the limit, a backup changes nothing."""
+    there = world_of(g)
+    iteration = Iteration(there.mdp, g.gamma, g.order == "in-place")
+    tape.begin("The rule of a sweep")
+    tape.remark(f"{BACKUP}\n\n{READS[g.order]} {'' if g.grid is None else GOALS[g.goal]}")
+    found = iteration.told(starting(there.mdp, there.first, tape), g.sweeps, tape)
+    values, policy, last = limit(iteration, there.first)
+    more = iteration.on(found, last or 0, tape) if g.converge == "yes" else found
+    tape.begin("All states in all sweeps")
+    tell_table(there.mdp, more, tape)
+    if g.converge == "yes":
+        values = tell_limit(iteration, (more, last), values, policy, tape)
+        if g.grid is not None:
+            tape.draw(lambda: there.picture(numbers(values), policy))
+    return {
+        **swept(there, found),
+        "converged": there.laid(values),
+        "policy": tape.keep("policy", raw(there.numbered(policy))),
+    }
+
+
+def swept(there: World, found: Sequence[Values]) -> Results:
+    """Give the results of sweeps."""
+    rows = [stack([values[s] for s in there.mdp.live]) for values in found]
+    first, last = there.laid(found[1]), there.laid(found[-1])
+    return {"first": first, "values": last, "table": stack(rows)}
+
+
+def slip(g: Givens, there: World | None = None, drop: int = 0, **way: Any) -> Results | None:  # noqa: ANN401
+    """Sweep in another way or another world; None where that changes nothing.
+
+    Args:
+        g: the givens.
+        there: the other world.
+        drop: sweeps at the end that are left out.
+        **way: what else is otherwise in the iteration.
+    """
+    right = world_of(g)
+    usual = Iteration(right.mdp, g.gamma, g.order == "in-place")
+    other = replace(usual, mdp=(there or right).mdp, **way)
+    made = swept(right, other.plain((there or right).first, g.sweeps)[: g.sweeps + 1 - drop])
+    truth = swept(right, usual.plain(right.first, g.sweeps))
+    return made if (made["values"] != truth["values"]).any() else None
+
+
+@mistake
+def newest_values(g: Givens) -> Results | None:
+    """You read values of the same sweep; a synchronous backup reads those of the sweep before."""
+    return slip(g, in_place=True) if g.order == "synchronous" else None
+
+
+@mistake
+def old_values(g: Givens) -> Results | None:
+    """You read the values of the sweep before; in place, the newest value of a state counts."""
+    return slip(g, in_place=False) if g.order == "in-place" else None
+
+
+@mistake
+def no_discount(g: Givens) -> Results | None:
+    r"""You left out $\gamma$: the value of the next state is discounted before it is added."""
+    return slip(g, gamma=1)
+
+
+@mistake
+def averaged(g: Givens) -> Results | None:
+    """You averaged over the actions; value iteration takes the best one."""
+    return slip(g, best=average)
+
+
+@mistake
+def luckiest(g: Givens) -> Results | None:
+    """You took the best outcome of an action; chance decides, so weight them all."""
+
+    def worth(action: Action, gamma: Tensor, values: Values) -> Tensor:
+        return max(
+            returns(o.reward, gamma, None if o.to is None else values[o.to])
+            for o in action.outcomes
+        )
+
+    return slip(g, worth=worth)
+
+
+@mistake
+def goal_twice(g: Givens) -> Results | None:
+    """You paid a goal's number for moving onto it, and counted it again as the goal's value."""
+    if g.grid is None or g.goal != "fixed":
+        return None
+    there = world_of(g)
+    return slip(g, replace(there, mdp=paying(there.mdp, there.first)))
+
+
+@mistake
+def moves_for_free(g: Givens) -> Results | None:
+    """You left out the reward of the move itself."""
+    if g.grid is None or not raw(g.step):
+        return None
+    return slip(g, world_of(replace(g, step=0)))
+
+
+@mistake
+def one_sweep_short(g: Givens) -> Results | None:
+    """You stopped a sweep too early: the values you start from are no sweep yet."""
+    return slip(g, drop=1) if g.sweeps > 1 else None
+
+
+def check(g: Givens) -> None:
+    """Refuse what is no world, and values that grow for ever."""
+    if (g.mdp is None) == (g.grid is None):
+        raise GivensError("Give a process (mdp) or a gridworld (grid): one of the two.")
+    there = world_of(g)
+    if len(there.first) != len(there.mdp.states):
+        raise GivensError(
+            f"start has {len(there.first)} values for {len(there.mdp.states)} states."
+        )
+    try:
+        limit(Iteration(there.mdp, g.gamma, g.order == "in-place"), there.first)
+    except ZeroDivisionError as error:
+        raise GivensError(
+            "Without a discount these values have no limit: take gamma below 1."
+        ) from error
+
+
+def dull(g: Givens, results: Results) -> bool:
+    """Refuse worlds with idle sweeps or actions, with one answer for all, with cells cut off."""
+    policy = results["policy"]
+    still = (results["first"] == results["values"]).all()
+    lost = idle(g.mdp) if g.grid is None else enclosed(g.grid)
+    return bool(still or lost or len(set(policy[policy > 0].tolist())) < 2)
+
+
+def shows(g: Givens) -> Mapping[str, Shown]:
+    """Offer the names of states and actions, and the conventions in words."""
+    there = world_of(g)
+    return {
+        "states": there.states,
+        "actions": there.actions,
+        "reads": READS[g.order],
+        "goals": GOALS[g.goal],
+    }
+
+
+FAMILY = Family(
+    title="Value iteration",
+    source="Wei, CSC413, §20; Russell and Norvig, ch. 17",
+    givens=Givens,
+    ranges=Ranges,
+    draw=draw,
+    solve=solve,
+    results={
+        "first": "the values after the first sweep",
+        "values": "the values after the last sweep",
+        "table": "the values before and after every sweep, a row a sweep",
+        "converged": "the values in the limit",
+        "policy": "the numbers of the best actions",
+    },
+    mistakes=(
+        newest_values,
+        old_values,
+        no_discount,
+        averaged,
+        luckiest,
+        goal_twice,
+        moves_for_free,
+        one_sweep_short,
+    ),
+    dull=dull,
+    check=check,
+    shows=shows,
+)
