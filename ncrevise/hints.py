@@ -7,13 +7,15 @@ Answers already given count as got, right ones as they are and wrong ones as the
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ncrevise.document.markdown import read, read_inline
 from ncrevise.document.tree import Block, Equation, Paragraph
 from ncrevise.marking.following import follow, own_values, settled
-from ncrevise.maths.tree import EQUALS, Chain
+from ncrevise.maths.text import write
+from ncrevise.maths.tree import EQUALS, Chain, Node, Text
 from ncrevise.tape.spelling import Speller
 from ncrevise.tape.tape import Begin, Line
 from ncrevise.tape.value import Value
@@ -68,9 +70,13 @@ class HintState:
         step = next_step(solution, part, answered, self.shown)
         if step is None:
             return None, self
-        level = self.level + 1 if (step.name == self.step and self.level < LEVELS) else 1
-        shown = self.shown | {step.name} if level == LEVELS else self.shown
-        return step.hint(level), replace(self, step=step.name, level=level, shown=shown)
+        level = self.level if step.name == self.step and self.level < LEVELS else 0
+        heard = {looks(step.hint(level)) if level else (), looks(step.hint(LEVELS))}
+        hint = step.hint(level + 1)
+        while hint.level < LEVELS and looks(hint) in heard:
+            hint = step.hint(hint.level + 1)  # nothing new, or already all there is to say
+        shown = self.shown | {step.name} if hint.level == LEVELS else self.shown
+        return hint, HintState(step.name, hint.level, shown)
 
 
 def next_hint(
@@ -101,16 +107,24 @@ class NextStep:
         solution: the solution it stands in, perhaps from the student's own values.
         part: the part it leads to.
         value: the value to find; for a result that no line tells, whatever the family gives.
+        shown: steps whose value has been told.
     """
 
     solution: Solution
     part: Part
     value: object
+    shown: Collection[str]
 
     @property
     def name(self) -> str:
         """Its name on the tape."""
         return (self.value.key or "") if isinstance(self.value, Value) else ""
+
+    @property
+    def meaning(self) -> str:
+        """What it is, in words."""
+        names = {value.key: n for n, value in self.solution.values.items() if has_key(value)}
+        return self.solution.item.family.results[names.get(self.name, self.part.asks)]
 
     def hint(self, level: int) -> Hint:
         """Give the hint of a level."""
@@ -118,34 +132,32 @@ class NextStep:
         return Hint(self.name, level, writers[level - 1]())
 
     def what(self) -> tuple[Block, ...]:
-        """Say what is to be done, and what the bank has to say of this step."""
+        """Say what is to be done, and once what the bank has to say of it."""
         from ncrevise.paper import hints
 
-        suited = suited_hints(self.solution, self.name)
-        written = hints(self.solution.item) if suited else ()
+        said = suited_hints(self.solution)
+        fresh = [k for k, steps in said.items() if self.name in steps and not steps & {*self.shown}]
+        written = hints(self.solution.item) if fresh else ()
         caption = Paragraph(read_inline(self.caption))
-        return (caption, *(block for k in suited for block in written[k]))
+        return (caption, *(block for k in fresh for block in written[k]))
 
     @property
     def caption(self) -> str:
-        """What the working says of it, as a sentence."""
-        meaning = self.solution.item.family.results[self.part.asks]
-        said = captions(self.solution).get(self.name) or f"Find {meaning}"
-        return said if said.endswith((".", "!", "?")) else f"{said}."
+        """What the working says of it, as a sentence; of several lines told as one, which."""
+        said, alone = captions(self.solution).get(self.name, ("", True))
+        said = said or f"Find {self.meaning}"
+        said = said if said.endswith((".", "!", "?")) else f"{said}."
+        symbol = self.value.symbol if isinstance(self.value, Value) else ""
+        return said if alone or not symbol else f"Find ${symbol}$. {said}"
 
     def formula(self) -> tuple[Block, ...]:
-        """Give the formula in symbols; failing that, the method."""
+        """Give the formula in symbols; of a value that has none, the method."""
         value = self.value
-        if not isinstance(value, Value) or value.op is None:
+        if not isinstance(value, Value) or value.op is None or not value.symbol:
             return self.method()
         speller = Speller(self.solution.tape)
-        name = answer(self.solution.tape, value, self.meaning).left
-        return (Equation(Chain(name, ((EQUALS, speller.symbols(value)),))),)
-
-    @property
-    def meaning(self) -> str:
-        """What is asked, in words."""
-        return self.solution.item.family.results[self.part.asks]
+        chain = Chain(speller.symbol(value), ((EQUALS, speller.symbols(value)),))
+        return (Equation(chain),)
 
     def method(self) -> tuple[Block, ...]:
         """Give the method of the family in a sentence."""
@@ -154,17 +166,37 @@ class NextStep:
 
     def numbers(self) -> tuple[Block, ...]:
         """Put the numbers in, and stop before the value."""
-        value = self.value
-        if not isinstance(value, Value) or value.op is None or not value.symbol:
+        value, speller = self.value, Speller(self.solution.tape)
+        if not isinstance(value, Value) or value.op is None:
             return self.formula()
-        chains = equations(Speller(self.solution.tape), value)
-        open_ended = [replace(chain, links=chain.links[:-1]) for chain in chains]
-        blocks = tuple(Equation(chain) for chain in open_ended if chain.links)
-        return blocks or self.formula()
+        if not value.symbol:
+            return (Equation(Chain(Text(self.meaning), (in_numbers(speller, value),))),)
+        chains = [replace(c, links=c.links[:-1]) for c in equations(speller, value)]
+        return tuple(Equation(chain) for chain in chains if chain.links) or self.formula()
 
     def result(self) -> tuple[Block, ...]:
         """Give the value of this step alone."""
         return (Equation(answer(self.solution.tape, self.value, self.meaning)),)
+
+
+def in_numbers(speller: Speller, value: Value) -> tuple[str, Node]:
+    """Spell a value's formula with numbers for names."""
+    used: list[Value] = []
+    if value.shape:
+        node = speller.array(value, lambda index: speller.numbers(value, index, used))
+    else:
+        node = speller.numbers(value, (), used)
+    return speller.relation(used), node
+
+
+def looks(hint: Hint) -> tuple[object, ...]:
+    """Give what a hint looks like, to compare."""
+    return tuple(write(b.node) if isinstance(b, Equation) else b for b in hint.blocks)
+
+
+def has_key(value: object) -> bool:
+    """Say whether a result has a name on the tape."""
+    return isinstance(value, Value) and value.key is not None
 
 
 def next_step(
@@ -181,10 +213,10 @@ def next_step(
     basis = followed.solution if followed and not followed.refusal else solution
     asked = basis.values[part.asks]
     for value in needed(basis, asked, got):
-        if value.key not in shown:
-            return NextStep(basis, part, value)
-    named = isinstance(asked, Value) and asked.key is not None
-    return None if named or "" in shown else NextStep(basis, part, asked)
+        if (value.key or "") not in shown:
+            return NextStep(basis, part, value, shown)
+    told = isinstance(asked, Value) or "" in shown
+    return None if told else NextStep(basis, part, asked, shown)
 
 
 def needed(solution: Solution, asked: object, got: Collection[str]) -> list[Value]:
@@ -192,6 +224,7 @@ def needed(solution: Solution, asked: object, got: Collection[str]) -> list[Valu
     if not isinstance(asked, Value):
         return []
     named = {value.index for key, value in solution.tape.named.items() if key in got}
+    results = {value.index for value in solution.values.values() if isinstance(value, Value)}
     found: list[Value] = []
     seen: set[int] = set()
     waiting = [asked]
@@ -201,33 +234,39 @@ def needed(solution: Solution, asked: object, got: Collection[str]) -> list[Valu
             continue
         seen.add(value.index)
         waiting.extend(value.args)
-        if value.key is not None and (value.op is not None or value is asked):
+        told = value.symbol or value.index in results
+        if value is asked or (value.key is not None and value.op is not None and told):
             found.append(value)
     return sorted(found, key=lambda value: value.index)
 
 
-def captions(solution: Solution) -> dict[str, str]:
-    """Give what the working says of each line: its own words, or those its step began with."""
-    found: dict[str, str] = {}
+def captions(solution: Solution) -> dict[str, tuple[str, bool]]:
+    """Give what the working says of each line, and whether it says it of this line alone.
+
+    A line without words of its own belongs to the step before it.
+    """
+    told: dict[str, str] = {}
     begun = ""
     for entry in solution.tape.entries:
         if isinstance(entry, Begin):
             begun = entry.say
         elif isinstance(entry, Line):
             begun = entry.say or begun
-            found[entry.value.key or ""] = begun
-    return found
+            told[entry.value.key or ""] = begun
+    count = Counter(told.values())
+    return {key: (said, count[said] == 1) for key, said in told.items()}
 
 
-def suited_hints(solution: Solution, name: str) -> list[int]:
-    """List the bank's hints that share more words with this step than with any other."""
-    said = vocabulary(solution)
-    found = []
+def suited_hints(solution: Solution) -> dict[int, set[str]]:
+    """Give, for the bank's hints by number, the steps with which they share the most words."""
+    known = vocabulary(solution)
+    found = {}
     for k, hint in enumerate(solution.item.question.hints):
         heard = words(hint)
-        common = {key: len(heard & known) for key, known in said.items()}
-        if common.get(name, 0) >= SUITED and common[name] == max(common.values()):
-            found.append(k)
+        common = {key: len(heard & said) for key, said in known.items()}
+        most = max(common.values(), default=0)
+        if most >= SUITED:
+            found[k] = {key for key, count in common.items() if count == most}
     return found
 
 
@@ -241,7 +280,7 @@ def vocabulary(solution: Solution) -> dict[str, set[str]]:
 
     def own(value: Value) -> set[str]:
         key = value.key or ""
-        return words(f"{said.get(key, '')} {meanings.get(key, '')} ${value.symbol}$")
+        return words(f"{said.get(key, ('',))[0]} {meanings.get(key, '')} ${value.symbol}$")
 
     return {
         key: own(value).union(*map(own, read_by(value)))

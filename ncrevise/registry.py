@@ -10,6 +10,7 @@ import importlib
 import pkgutil
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ncrevise.errors import UsageError
@@ -24,12 +25,11 @@ if TYPE_CHECKING:
 @lru_cache(maxsize=1)
 def family_names() -> tuple[str, ...]:
     """List every family, by topic and name, without importing any."""
-    import ncrevise.families
-
+    folder = Path(__file__).parent / "families"
     names = []
-    for topic in pkgutil.iter_modules(ncrevise.families.__path__):
-        folder = [f"{path}/{topic.name}" for path in ncrevise.families.__path__]
-        names += [f"{topic.name}.{module.name}" for module in pkgutil.iter_modules(folder)]
+    for topic in pkgutil.iter_modules([str(folder)]):
+        modules = pkgutil.iter_modules([str(folder / topic.name)])
+        names += [f"{topic.name}.{module.name}" for module in modules]
     return tuple(sorted(name.replace("_", "-") for name in names))
 
 

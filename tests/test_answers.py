@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction as F
 from pathlib import Path
 
-import fuzz_answers
+from tests import fuzz_answers
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st

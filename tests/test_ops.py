@@ -74,6 +74,7 @@ SAMPLES: dict[str, list[Any]] = {
         lambda r: ((matrix(r, 2, 3),), {"axis": (-1,), "keepdims": True}),
     ],
     "mean": [lambda r: ((matrix(r, 3),), {}), lambda r: ((matrix(r, 2, 3),), {"axis": (1,)})],
+    "largest": [lambda r: ((matrix(r), matrix(r), matrix(r)), {})],
     "maximum": [lambda r: ((matrix(r, 4),), {}), lambda r: ((matrix(r, 2, 3),), {"axis": (1,)})],
     "conv2d": [
         lambda r: ((matrix(r, 4, 4), matrix(r, 2, 2)), {}),

@@ -210,10 +210,22 @@ def test_a_matrix_row_by_row_and_on_one_line(ask: Callable[..., Said]) -> None:
     assert "5 of 5 marks" in short.out
 
 
+def test_a_hint_between_rows_keeps_the_rows(ask: Callable[..., Said]) -> None:
+    arguments = ("cnn.conv2d/1", "-n", "1", "--seed", "5")
+    code = code_in(ask(*arguments, typed=":q\n").out)
+    first, *rest = true(code, "b").split("; ")
+    typed = "\n".join([true(code, "a"), first, "?", "= 1+2", *rest, ""])
+    said = ask(*arguments, typed=typed)
+
+    assert "Hint 1 of 4" in said.out
+    assert "\n     = 3\n" in said.out
+    assert "5 of 5 marks" in said.out
+
+
 def test_entries_that_are_right_are_shown(ask: Callable[..., Said]) -> None:
     arguments = ("cnn.conv2d/1", "-n", "1", "--seed", "5")
     code = code_in(ask(*arguments, typed=":q\n").out)
-    first, *rest = true(code, "b").split()
+    rest = true(code, "b").split()[1:]
     said = ask(*arguments, typed=f"{true(code, 'a')}\n{' '.join(['99', '98', *rest[1:]])}\n")
 
     assert "Right where they stand (? where not)" in said.out
@@ -328,6 +340,7 @@ def test_every_kind_of_terminal(tmp_path: Path, surroundings: dict[str, str]) ->
     assert found.returncode == 0, found.stderr
     assert "\x1b" not in text
     assert "\ufffd" not in text
+    assert ("alpha" if codec != "utf-8" else "α") in text
     width = int(surroundings.get("COLUMNS", "80"))
     longest = max(text.splitlines(), key=len)
     assert len(longest) <= width, longest
@@ -338,6 +351,8 @@ def test_plain_is_words(ask: Callable[..., Said]) -> None:
 
     assert "(a) the forget gate: 0.5" in said.out
     assert "The answer: " in said.out
+    assert "Not yet. 0 of 1" in said.out
+    assert ".." not in said.out
     assert not set("⎡⎤σₜ│─▎") & set(said.out)
 
 
@@ -363,6 +378,9 @@ def test_the_legend_fits() -> None:
         ("= 2", True, "calculate"),
         ("x = 2", False, "answer"),
         ("-2", False, "answer"),
+        ("1 2\n?", False, "hint"),
+        ("1 2\n:q", False, "quit"),
+        ("1 2\n3 4\n", False, "answer"),
     ],
 )
 def test_commands(text: str, words: bool, verb: str) -> None:
@@ -437,7 +455,10 @@ def test_what_can_not_be_read_reads_as_nothing() -> None:
         reads_as("1 2 3; 4", *asked(place_of(CONV, "b")))
 
 
-def typed_live(code: str, letter: str, *keys: str, draft: Draft = Draft()) -> str:
+NOTHING = Draft()
+
+
+def typed_live(code: str, letter: str, *keys: str, draft: Draft = NOTHING) -> str:
     """Type keys into the live prompt."""
     from prompt_toolkit.input import create_pipe_input
     from prompt_toolkit.output import DummyOutput

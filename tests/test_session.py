@@ -57,6 +57,16 @@ def test_a_wrong_answer_may_be_tried_again() -> None:
     assert tally(quiz).score.marks == 1
 
 
+def test_the_best_of_several_tries_counts() -> None:
+    quiz = session(RL)
+    half = solved(RL).mistakes["no-discount"]["target"]
+    for text in (str(float(half)), "99"):
+        quiz.answer(here(quiz), text, 1)
+    quiz.close(here(quiz), "next", 2)
+
+    assert tally(quiz).score.marks == 1
+
+
 def test_what_can_not_be_read_leaves_no_trace() -> None:
     saved: list[Event] = []
     quiz = session(CONV, save=saved.append)

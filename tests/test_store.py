@@ -136,7 +136,7 @@ def test_a_damaged_file_is_left_alone(store: Store, content: bytes) -> None:
     store.path.parent.mkdir()
     store.path.write_bytes(content)
 
-    with pytest.raises(StoreError, match="damaged or not ours.*Move it away"):
+    with pytest.raises(StoreError, match=r"damaged or not ours.*Move it away"):
         store.append(event("e1"))
     with pytest.raises(StoreError, match="damaged"):
         store.unfinished()

@@ -90,6 +90,8 @@ def spell_unsigned(tree: Tree) -> Node:
 
 def numeral(value: Fraction) -> Node:
     """Spell a number that is not negative: as a decimal when it has one."""
+    if value == 1:
+        return build.ONE  # which a product leaves out
     top, stroke, bottom = decimal_text(value).partition("/")
     return Frac(Digits(top), Digits(bottom)) if stroke else Digits(top)
 

@@ -6,6 +6,7 @@ Brackets stay closed unless opening them makes the formula shorter.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from typing import TypeAlias
@@ -31,7 +32,8 @@ Term: TypeAlias = tuple[Rational, dict[Tree, int]]
 Terms: TypeAlias = list[Term]
 
 MOST_TERMS = 60  # of a product that is multiplied out
-FINEST = 10**9  # a fraction with a divisor of this below is written as a decimal
+LARGEST = 60  # nodes of a formula whose brackets may be opened
+FINEST = 10**9  # a fraction with a divisor of this below may be written as a decimal
 
 
 @lru_cache(maxsize=4096)
@@ -45,10 +47,10 @@ def tidy(tree: Tree, *, decimals: bool = False) -> Tree:
     Raises:
         AnswerError: when it divides by zero.
     """
-    closed = summed(terms_of(tree, opened=False), decimals=decimals)
-    if not has_brackets(closed):
+    closed = Tidier(decimals, opened=False).tidied(tree)
+    if not has_brackets(closed) or size(closed) > LARGEST:
         return closed
-    opened = summed(terms_of(tree, opened=True), decimals=decimals)
+    opened = Tidier(decimals, opened=True).tidied(tree)
     return opened if size(opened) < size(closed) else closed
 
 
@@ -62,67 +64,124 @@ def has_brackets(tree: Tree) -> bool:
     )
 
 
-def terms_of(tree: Tree, *, opened: bool) -> Terms:
-    """List the terms of a formula; ``opened`` multiplies brackets out."""
-    match tree:
-        case Number(value):
-            return [(plain(value), {})] if value.numerator else []
-        case Negative(body):
-            return scaled(terms_of(body, opened=opened), -1)
-        case Percent(body):
-            return scaled(terms_of(body, opened=opened), Fraction(1, 100))
-        case Binary("^", base, Number(exponent)) if exponent.denominator == 1:
-            return raised(terms_of(base, opened=opened), exponent.numerator)
-        case Binary("^", base, exponent):
-            return [(1, {Binary("^", tidy(base), tidy(exponent)): 1})]
-        case Binary(op, left, right):
-            return joined(op, terms_of(left, opened=opened), terms_of(right, opened=opened), opened)
-        case Call(name, args):
-            inner = tuple(tidy(arg) for arg in args)
-            return [(1, {} if name == "exp" and is_zero(inner[0]) else {Call(name, inner): 1})]
-        case _:
-            return [(1, {tree: 1})]
+@dataclass(frozen=True, slots=True)
+class Tidier:
+    """One way of tidying up.
 
+    Args:
+        decimals: whether 1/2 is written 0.5.
+        opened: whether brackets are multiplied out.
+    """
 
-def joined(op: str, left: Terms, right: Terms, opened: bool) -> Terms:
-    """Combine two sums."""
-    match op:
-        case "+":
-            return collected(left + right)
-        case "-":
-            return collected(left + scaled(right, -1))
-        case "*" if opened and 1 < len(left) * len(right) <= MOST_TERMS:
-            return collected([multiplied(a, b) for a in left for b in right])
-        case "*":
-            return [multiplied(bracketed(left), bracketed(right))] if left and right else []
-        case _:
-            return divided(left, right)
+    decimals: bool
+    opened: bool
 
+    def tidied(self, tree: Tree) -> Tree:
+        """Tidy a formula up."""
+        return self.summed(self.terms_of(tree))
 
-def divided(top: Terms, bottom: Terms) -> Terms:
-    """Divide; a number below goes into every term."""
-    if not bottom:
-        raise AnswerError("This divides by zero.")
-    if not top:
-        return []
-    number, factors = bracketed(bottom)
-    if not factors:
-        return scaled(top, Fraction(1) / number)
-    return [
-        multiplied(
-            bracketed(top), (plain(Fraction(1) / number), {f: -k for f, k in factors.items()})
-        )
-    ]
+    def terms_of(self, tree: Tree) -> Terms:
+        """List the terms of a formula."""
+        match tree:
+            case Number(value):
+                return [(plain(value), {})] if value.numerator else []
+            case Negative(body):
+                return scaled(self.terms_of(body), -1)
+            case Percent(body):
+                return scaled(self.terms_of(body), Fraction(1, 100))
+            case Binary("^", base, Number(exponent)) if exponent.denominator == 1:
+                return self.raised(self.terms_of(base), exponent.numerator)
+            case Binary("^", base, exponent):
+                return [(1, {Binary("^", self.inner(base), self.inner(exponent)): 1})]
+            case Binary(op, left, right):
+                return self.joined(op, self.terms_of(left), self.terms_of(right))
+            case Call(name, args):
+                inner = tuple(map(self.inner, args))
+                return [(1, {} if name == "exp" and is_zero(inner[0]) else {Call(name, inner): 1})]
+            case _:
+                return [(1, {tree: 1})]
 
+    def inner(self, tree: Tree) -> Tree:
+        """Tidy up what stands inside a function."""
+        return tidy(tree, decimals=self.decimals)
 
-def raised(terms: Terms, exponent: int) -> Terms:
-    """Raise to a whole power."""
-    if not exponent:
-        return [(1, {})]
-    if not terms:
-        return divided([(1, {})], []) if exponent < 0 else []
-    number, factors = bracketed(terms)
-    return [(plain(Fraction(number) ** exponent), {f: k * exponent for f, k in factors.items()})]
+    def joined(self, op: str, left: Terms, right: Terms) -> Terms:
+        """Combine two sums."""
+        match op:
+            case "+":
+                return collected(left + right)
+            case "-":
+                return collected(left + scaled(right, -1))
+            case "*" if self.opened and 1 < len(left) * len(right) <= MOST_TERMS:
+                return collected([multiplied(a, b) for a in left for b in right])
+            case "*" if left and right:
+                return [multiplied(self.bracketed(left), self.bracketed(right))]
+            case "*":
+                return []
+            case _:
+                return self.divided(left, right)
+
+    def divided(self, top: Terms, bottom: Terms) -> Terms:
+        """Divide; a number below goes into every term."""
+        if not bottom:
+            raise AnswerError("This divides by zero.")
+        if not top:
+            return []
+        number, factors = self.bracketed(bottom)
+        part = plain(Fraction(1) / number)
+        if not factors:
+            return scaled(top, part)
+        return [multiplied(self.bracketed(top), (part, {f: -k for f, k in factors.items()}))]
+
+    def raised(self, terms: Terms, exponent: int) -> Terms:
+        """Raise to a whole power."""
+        if not exponent:
+            return [(1, {})]
+        if not terms:
+            return self.divided([(1, {})], []) if exponent < 0 else []
+        number, factors = self.bracketed(terms)
+        return [
+            (plain(Fraction(number) ** exponent), {f: k * exponent for f, k in factors.items()})
+        ]
+
+    def bracketed(self, terms: Terms) -> Term:
+        """Make one term: a sum becomes a factor, a minus on all its terms goes before it."""
+        if len(terms) == 1:
+            return terms[0]
+        if all(number < 0 for number, _ in terms):
+            return -1, {self.summed(scaled(terms, -1)): 1}
+        return 1, {self.summed(terms): 1}
+
+    def summed(self, terms: Terms) -> Tree:
+        """Write a sum."""
+        total: Tree = ZERO
+        for number, factors in terms:
+            if number > 0:
+                total = plus(total, self.product_of(number, factors))
+            else:
+                total = minus(total, self.product_of(-number, factors))
+        return total
+
+    def product_of(self, number: Rational, factors: dict[Tree, int]) -> Tree:
+        """Write a term: number, names, other factors, exponentials; below the line the rest."""
+        above: Tree = whole(number.numerator)
+        below: Tree = whole(number.denominator)
+        if self.decimals and FINEST % number.denominator == 0:
+            above, below = Number(Fraction(number)), ONE
+        for factor, exponent in sorted(factors.items(), key=lambda item: rank(item[0])):
+            if exponent > 0:
+                above = times(above, self.raised_factor(factor, exponent))
+            else:
+                below = times(below, self.raised_factor(factor, -exponent))
+        return over(above, below)
+
+    def raised_factor(self, factor: Tree, exponent: int) -> Tree:
+        """Write a factor with its exponent, which an exponential takes inside."""
+        match factor:
+            case Call("exp", (inner,)) if exponent != 1:
+                return Call("exp", (self.inner(times(whole(exponent), inner)),))
+            case _:
+                return power(factor, whole(exponent))
 
 
 def plain(value: Rational) -> Rational:
@@ -133,15 +192,6 @@ def plain(value: Rational) -> Rational:
 def scaled(terms: Terms, factor: Rational) -> Terms:
     """Multiply by a number."""
     return [(plain(number * factor), factors) for number, factors in terms]
-
-
-def bracketed(terms: Terms) -> Term:
-    """Make one term: a sum becomes a factor, its sign before the bracket when all are minus."""
-    if len(terms) == 1:
-        return terms[0]
-    if all(number < 0 for number, _ in terms):
-        return -1, {summed(scaled(terms, -1)): 1}
-    return 1, {summed(terms): 1}
 
 
 def multiplied(one: Term, other: Term) -> Term:
@@ -160,42 +210,6 @@ def collected(terms: Terms) -> Terms:
         before, first = found.get(key) or (0, factors)
         found[key] = (plain(before + number), first)
     return [term for term in found.values() if term[0]]
-
-
-def summed(terms: Terms, *, decimals: bool = False) -> Tree:
-    """Write a sum."""
-    total: Tree = ZERO
-    for number, factors in terms:
-        size_of = number if number > 0 else -number
-        term = product_of(size_of, factors, decimals=decimals)
-        total = plus(total, term) if number > 0 else minus(total, term)
-    return total
-
-
-def product_of(number: Rational, factors: dict[Tree, int], *, decimals: bool) -> Tree:
-    """Write a term: its number, names, other factors, exponentials; below the line the rest."""
-    ordered = sorted(factors.items(), key=lambda item: rank(item[0]))
-    above: Tree
-    below: Tree
-    if decimals and FINEST % number.denominator == 0:
-        above, below = Number(Fraction(number)), ONE
-    else:
-        above, below = whole(number.numerator), whole(number.denominator)
-    for factor, exponent in ordered:
-        if exponent > 0:
-            above = times(above, raised_factor(factor, exponent))
-        else:
-            below = times(below, raised_factor(factor, -exponent))
-    return over(above, below)
-
-
-def raised_factor(factor: Tree, exponent: int) -> Tree:
-    """Write a factor with its exponent, which an exponential takes inside."""
-    match factor:
-        case Call("exp", (inner,)) if exponent != 1:
-            return Call("exp", (tidy(times(whole(exponent), inner)),))
-        case _:
-            return power(factor, whole(exponent))
 
 
 def rank(factor: Tree) -> tuple[int, tuple[str, int]]:

@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     from ncrevise.cli.quiz_view import View
     from ncrevise.study.session import Place, Session
 
+ASIDES = frozenset({"hint", "help", "again", "calculate", "unknown"})
 TOO_SOON = 2.0  # seconds after a hint in which another is a click, not a wish
 WAIT = "Enter for the next question, w for the working, :q to pause: "
 WAIT_SHOWN = "Enter for the next question, :q to pause: "
 
 
 class Draft(NamedTuple):
-    """An answer that could not be read, to be put right."""
+    """Rows typed already: to be put right, or, where a newline ends them, to be gone on with."""
 
     text: str = ""
     position: int | None = None
@@ -79,13 +80,14 @@ class Asking:
         text = self.reader.answer(place, self.view.label(place), self.draft)
         ms = round(1000 * (time.monotonic() - begun))
         typed = understand(text, words=is_word(*asked(place)))
-        self.draft = Draft()
+        rows = text.rpartition("\n")[0]
+        self.draft = Draft(f"{rows}\n" if rows and typed.verb in ASIDES else "")
         try:
             self.do(place, typed, ms)
         except AnswerError as error:
             self.view.unreadable(place, error)
-            if self.reader.live:
-                self.draft = Draft(text, error.position)
+            if "\n" in typed.text:  # a number is sooner typed again
+                self.draft = Draft(typed.text, error.position)
 
     def do(self, place: Place, typed: Typed, ms: int) -> None:
         """Do what was asked for.
@@ -128,7 +130,7 @@ class Asking:
 
     def hint(self, place: Place) -> None:
         """Give a hint, unless the last one can't have been read yet."""
-        soon = time.monotonic() - self.hinted < TOO_SOON
+        soon = place.progress.hints and time.monotonic() - self.hinted < TOO_SOON
         if self.reader.live and soon and not self.confirmed():
             return
         self.view.hint(place, self.session.hint(place, now()))

@@ -9,6 +9,7 @@ Verb: TypeAlias = Literal[
     "answer", "go on", "hint", "solution", "skip", "quit", "help", "again", "calculate", "unknown"
 ]
 
+COMMANDS = ("?", ":", "=")
 WORDS: dict[str, Verb] = {
     ":skip": "skip",
     ":s": "skip",
@@ -57,6 +58,9 @@ def understand(text: str, *, words: bool) -> Typed:
         words: whether an answer may be a word, so that only ``:quit`` is a command.
     """
     bare = text.strip()
+    last = bare.rpartition("\n")[2].strip()
+    if last.startswith(COMMANDS):
+        bare = last  # below the rows of a matrix
     if not bare:
         return Typed("go on")
     if set(bare) == {"?"}:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ncrevise.cli.commands import COMMANDS
 from ncrevise.errors import AnswerError
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 OTHER_KINDS = frozenset({"choice", "algebra", "set"})
 WORDS = frozenset({"choice", "algebra"})
 MOST_LINES = 150
-COMMANDS = ("?", ":", "=")
 ROW_BY_ROW = "A row a line; an empty line ends it. Or 1 2; 3 4 on one."
 
 
@@ -40,7 +40,8 @@ def is_whole(text: str, like: Any, accept: Accept) -> bool:  # noqa: ANN401
     other is when an empty line follows it: a wrong shape is for the marking to explain.
     """
     lines = text.split("\n")
-    if text.startswith(COMMANDS) or not lines[-1].strip() or len(lines) >= MOST_LINES:
+    last = lines[-1].strip()
+    if not last or last.startswith(COMMANDS) or len(lines) >= MOST_LINES:
         return True
     if sum(map(text.count, "[({")) > sum(map(text.count, "])}")):
         return False

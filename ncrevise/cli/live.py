@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 from ncrevise.cli import screen
+from ncrevise.cli.commands import COMMANDS
 from ncrevise.cli.entry import (
-    COMMANDS,
     ROW_BY_ROW,
     asked,
     calculate,
@@ -71,7 +72,7 @@ class Live:
         self.lines += 1
         self.history = self.history or InMemoryHistory()
         text, position = draft or ("", None)
-        start = Document(text.rstrip(), 0)
+        start = Document(text, end_of_line(text, position))
         buffer = Buffer(multiline=True, history=self.history, document=start)
         application = made(buffer, printable(label), keys(buffer, is_whole), echo, self.tools)
         text = application.run()
@@ -147,6 +148,10 @@ def keys(buffer: Buffer, is_whole: Callable[[str], bool]) -> KeyBindings:
     def interrupt(event: KeyPressEvent) -> None:
         event.app.exit(exception=KeyboardInterrupt)
 
+    @bindings.add("c-u")
+    def clear(_event: KeyPressEvent) -> None:
+        buffer.reset()
+
     @bindings.add("c-d")
     def end(event: KeyPressEvent) -> None:
         if buffer.text:
@@ -163,7 +168,8 @@ def echo(text: str, place: Place) -> str:
         said = comment(text, place)
     except AnswerError as error:
         said = str(error)
-    return printable(f"{INDENT}{said}") if said else ""
+    lines = textwrap.wrap(said, screen.width() - len(INDENT) - 1)
+    return "\n".join(printable(f"{INDENT}{line}") for line in lines)
 
 
 def comment(text: str, place: Place) -> str:
@@ -178,9 +184,9 @@ def comment(text: str, place: Place) -> str:
         if not is_grid(like, accept):
             return ""
         return "Enter again ends the answer here." if text else ROW_BY_ROW
-    if text.startswith("="):
-        return calculate(text[1:]) if text[1:].strip() else ""
-    if text.startswith(COMMANDS):
+    if last.startswith("="):
+        return calculate(last[1:]) if last[1:].strip() else ""
+    if last.startswith(COMMANDS):
         return ""
     whole = is_whole(text, like, accept)
     read = reads_as(text, like, accept) if whole else row_reads_as(text)

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Protocol, cast
 
 from ncrevise.cli import screen
-from ncrevise.cli.entry import ROW_BY_ROW, asked, is_grid, is_whole
+from ncrevise.cli.entry import ROW_BY_ROW, asked, is_whole
 
 if TYPE_CHECKING:
     from io import BufferedReader
@@ -57,9 +57,9 @@ class Typing:
         code = sys.stdout.encoding or "ascii"
         return input(label.encode(code, "replace").decode(code))
 
-    def answer(self, place: Place, label: str, draft: Draft) -> str:  # noqa: ARG002
+    def answer(self, place: Place, label: str, draft: Draft) -> str:
         """Read an answer; a matrix row by row."""
-        return rows(self, place, label)
+        return rows(self, place, label, draft)
 
 
 class Piped:
@@ -77,9 +77,9 @@ class Piped:
         screen.out(f"{label}{text}\n")
         return text
 
-    def answer(self, place: Place, label: str, draft: Draft) -> str:  # noqa: ARG002
+    def answer(self, place: Place, label: str, draft: Draft) -> str:
         """Read an answer; a matrix row by row."""
-        return rows(self, place, label)
+        return rows(self, place, label, draft)
 
 
 class Script:
@@ -128,15 +128,12 @@ def read_line() -> str:
     return text.rstrip("\r\n")
 
 
-def rows(reader: Reader, place: Place, label: str) -> str:
+def rows(reader: Reader, place: Place, label: str, draft: Draft) -> str:
     """Read lines until the answer is whole, or an empty one ends it."""
     like, accept = asked(place)
-    text = reader.line(label)
-    if text.strip() and is_grid(like, accept) and reader.live and not is_whole(text, like, accept):
+    text = draft.text[:-1] if draft.text.endswith("\n") else reader.line(label)
+    if text.strip() and reader.live and "\n" not in text and not is_whole(text, like, accept):
         screen.out(f"     {ROW_BY_ROW}\n")
     while not is_whole(text, like, accept):
-        row = reader.line(f"row {text.count(chr(10)) + 2}: ".rjust(len(label)))
-        if row.strip() in {"?", "??"} or row.startswith(":"):
-            return row
-        text += f"\n{row}"
+        text += f"\n{reader.line(f'row {text.count(chr(10)) + 2}: '.rjust(len(label)))}"
     return text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ncrevise.cli import screen
 from ncrevise.cli.commands import LEGEND, SHORT_LEGEND
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 INDENT = 5
 ASKS = ("what to do", "the formula", "the numbers", "the value")
 ROOM_FOR_LEGEND = 76
+ROOM_TO_ANSWER = 16
 BAR = 12
 TIMES = {1: "once", 2: "twice"}
 MOST_SLIPS = 4
@@ -62,6 +63,17 @@ class TextView:
 
         self.show(Paragraph(read_inline(text)), indent=INDENT)
 
+    def result(self, text: str, marks: str, indent: int = 0) -> None:
+        """Print a sentence with marks at the right, or after it for a screen reader."""
+        from ncrevise.document.markdown import read_inline
+
+        items = read_inline(text.strip())
+        if self.plain:
+            block: Block = Paragraph((*items, Words(f" {marks}")))
+        else:
+            block = Heading(3, items, marks)
+        self.show(block, indent=indent)
+
     def once(self, text: str) -> None:
         """Print a sentence, but not twice under one question."""
         if text not in self.told:
@@ -95,6 +107,7 @@ class TextView:
             f"{item.code}   {marks} mark{'' if marks == 1 else 's'}",
         )
         self.told.clear()
+        self.spaced = False
         self.gap()
         self.show(title)
         self.gap()
@@ -126,31 +139,27 @@ class TextView:
         node = answer(solution.tape, solution.values[part.asks], meaning).left
         name = plain(Inline(Glyphs.for_encoding(screen.encoding())).line(node))
         label = f"{letter}{name} = "
-        return label if len(label) <= screen.width() // 2 else f"{letter or 'answer '}= "
+        return (
+            label if len(label) <= screen.width() - ROOM_TO_ANSWER else f"{letter or 'answer '}= "
+        )
 
     def verdict(self, place: Place, text: str, verdict: Verdict) -> None:
         """Print how an answer was; of a wrong one, why, and what may be done."""
         if read := reads_as(text, *asked(place)):
             self.say(f"{' ' * INDENT}read as {read}")
-        marks = f"{verdict.marks}/{verdict.of}"
+        marks = f"{verdict.marks}{' of ' if self.plain else '/'}{verdict.of}"
         if verdict.right:
-            self.show(Heading(3, self.inline(verdict.feedback), marks), indent=INDENT)
+            self.result(verdict.feedback, marks, INDENT)
             if verdict.detail:
                 self.prose(f"{verdict.detail[0].upper()}{verdict.detail[1:]}.")
             self.gap()
             return
         start = "" if verdict.feedback.startswith("Not yet") else "Not yet. "
-        self.show(Heading(3, self.inline(start or verdict.feedback), marks), indent=INDENT)
+        self.result(start or verdict.feedback, marks, INDENT)
         if start:
             self.prose(verdict.feedback)
         self.entries(verdict)
         self.once("Try again; `?` for a hint; or Enter alone to go on.")
-
-    def inline(self, text: str) -> Any:  # noqa: ANN401
-        """Read a sentence."""
-        from ncrevise.document.markdown import read_inline
-
-        return read_inline(text.strip())
 
     def entries(self, verdict: Verdict) -> None:
         """Print which entries are right where they stand, when some are and some are not."""
@@ -215,7 +224,9 @@ class TextView:
         """Print what the quiz came to and what to do next."""
         found = tally(session)
         self.gap()
-        if go_on:
+        if not session.progress:
+            start = "Nothing answered yet"
+        elif go_on:
             start = f"Saved: {found.questions} of {found.count} questions done"
         else:
             start = f"Done: {found.count} question{'' if found.count == 1 else 's'}"
@@ -224,10 +235,11 @@ class TextView:
             start += f", {minutes} minute{'' if minutes == 1 else 's'}"
         score = found.score
         marks = f"{score.marks:g} of {score.of} marks" if score.of else ""
-        self.show(Heading(3, (Words(f"{start}."),), marks))
+        self.result(f"{start}.", marks)
         for line in summary_lines(found, plain=self.plain):
             self.say(line)
-        self.say(f"{'Go on' if go_on else 'Next'}: {go_on or next_command(session, found)}")
+        what = "Go on" if go_on and session.progress else "Next"
+        self.say(f"{what}: {go_on or next_command(session, found)}")
 
 
 def led(words: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:

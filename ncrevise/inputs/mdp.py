@@ -38,11 +38,11 @@ def read(text: str, given: Given) -> Mdp:
     found: dict[str, dict[str, list[tuple[str, Scalar, Scalar]]]] = {}
     for words in lines:
         if words[1:] != [END]:
-            state, action, *rest = outcome(words, given)
+            state, action, to, probability, reward = outcome(words, given)
             listed = found.setdefault(state, {}).setdefault(action, [])
-            if any(to == rest[0] for to, _, _ in listed):
-                raise AnswerError(f"{state} {action} {rest[0]} is there twice.")
-            listed.append((rest[0], rest[1], rest[2]))
+            if any(to == known for known, _, _ in listed):
+                raise AnswerError(f"{state} {action} {to} is there twice.")
+            listed.append((to, probability, reward))
     return assembled(found, ends)
 
 

@@ -123,7 +123,13 @@ def lower(node: Node | None) -> str:
     if node is None:
         return ""
     text = write(node).replace(" ", "")
-    return f"_{text}" if is_short(node) or text.isalnum() else f"_({text})"
+    bare = is_short(node) or (text.isalnum() and not holds_number(node))
+    return f"_{text}" if bare else f"_({text})"
+
+
+def holds_number(node: Node) -> bool:
+    """Say whether a subscript has a number in it, whose digits must not change its brackets."""
+    return isinstance(node, Num) or (isinstance(node, Row) and any(map(holds_number, node.items)))
 
 
 def raise_(node: Node | None) -> str:

@@ -27,7 +27,7 @@ from ncrevise.answers.algebra import (
     whole,
 )
 from ncrevise.answers.tidy import tidy
-from ncrevise.answers.tree import Binary, Call, Name, Negative, Number, Tree, walk
+from ncrevise.answers.tree import Binary, Call, Name, Negative, Number, Tree, size, walk
 from ncrevise.errors import AnswerError, GivensError
 
 if TYPE_CHECKING:
@@ -52,15 +52,33 @@ DERIVATIVES = {
 
 @dataclass(frozen=True, slots=True)
 class Calculus:
-    """The rules that join derivatives; a mistake has one of them wrong."""
+    """The rules that join derivatives; a mistake has one of them wrong.
+
+    Args:
+        power: of a power ``u^n``, before the chain rule.
+        chain: of a function in a function.
+        product: of ``u v``.
+        quotient: of ``u/v``.
+        decimals: whether what comes of them is written 0.5 or 1/2.
+    """
 
     power: str = "n*u^m"
     chain: str = "outer*inner"
     product: str = "du*v + u*dv"
     quotient: str = "(du*v - u*dv)/v^2"
+    decimals: bool = False
+
+    def tidied(self, tree: Tree) -> Tree:
+        """Tidy a formula up."""
+        return tidy(tree, decimals=self.decimals)
+
+    def for_writing(self, tree: Tree) -> Calculus:
+        """Write decimals where a formula is written with them, such as ``0.5x``."""
+        return replace(self, decimals=True) if has_decimals(tree) else self
 
 
 CALCULUS = Calculus()
+LONGEST = 1200  # nodes of a gradient
 CONSTANT, POWER, CHAIN = "constant", "power rule", "chain rule"
 PRODUCT, QUOTIENT = "product rule", "quotient rule"
 COMPOSITE = frozenset({CHAIN, PRODUCT, QUOTIENT})
@@ -106,9 +124,9 @@ def gradient(
     Returns:
         One tidy formula a variable, in standard form.
     """
-    plain, decimals = standard(tree), has_decimals(tree)
+    plain, calculus = standard(tree), calculus.for_writing(tree)
     chosen = [frozenset(names)] if together else [frozenset({name}) for name in names]
-    found = [tidy(apply(plain, each, calculus).raw, decimals=decimals) for each in chosen]
+    found = [calculus.tidied(apply(plain, each, calculus).raw) for each in chosen]
     return tuple(found) * (len(names) if together else 1)
 
 
@@ -148,7 +166,7 @@ def joined(tree: Tree, op: str, left: Applied, right: Applied, calculus: Calculu
     if is_zero(dv):
         return replace(left, tree=tree, raw=times(du, v) if op == "*" else over(du, v))
     name, text = (PRODUCT, calculus.product) if op == "*" else (QUOTIENT, calculus.quotient)
-    parts: dict[str, Tree] = {"u": u, "v": v, "du": tidy(du), "dv": tidy(dv)}
+    parts: dict[str, Tree] = {"u": u, "v": v, "du": calculus.tidied(du), "dv": calculus.tidied(dv)}
     return Applied(tree, name, substitute(rule(text), parts), (u, v))
 
 
@@ -162,19 +180,25 @@ def chained(
     slope = substitute(rule(outer), names)
     if isinstance(u, Name):
         return Applied(tree, POWER if isinstance(tree, Binary) else "standard derivative", slope)
-    du = tidy(inside.raw)
+    du = calculus.tidied(inside.raw)
     raw = substitute(rule(calculus.chain), {"outer": slope, "inner": du})
     return Applied(tree, CHAIN, raw, (u,), du)
 
 
-def steps(tree: Tree, names: Names) -> Iterator[Applied]:
-    """Yield the rules used, term by term, inner functions before those they stand in."""
+def steps(tree: Tree, names: Names, calculus: Calculus = CALCULUS) -> Iterator[Applied]:
+    """Yield the rules used, term by term, inner functions before those they stand in.
+
+    Args:
+        tree: a formula in standard form.
+        names: the variables to differentiate by.
+        calculus: the rules.
+    """
     for term in terms(tree):
-        used = apply(term, names)
+        used = apply(term, names, calculus)
         for part in used.parts:
             for piece in terms(part):
-                if apply(piece, names).rule in COMPOSITE:
-                    yield from steps(piece, names)
+                if apply(piece, names, calculus).rule in COMPOSITE:
+                    yield from steps(piece, names, calculus)
         yield used
 
 
@@ -191,11 +215,11 @@ def terms(tree: Tree) -> Iterator[Tree]:
             yield tree
 
 
-def check_smooth(tree: Tree) -> None:
-    """Refuse functions without a derivative everywhere.
+def checked_gradient(tree: Tree, names: tuple[str, ...]) -> tuple[Tree, ...]:
+    """Differentiate a formula that somebody typed.
 
     Raises:
-        GivensError: with the function's name.
+        GivensError: for a function with a kink, or a formula that grows too long.
     """
     for node in walk(standard(tree)):
         if isinstance(node, Call) and node.name not in DERIVATIVES:
@@ -203,6 +227,13 @@ def check_smooth(tree: Tree) -> None:
                 f"{node.name} has a kink, where there is no gradient: use smooth functions, "
                 f"such as {', '.join(DERIVATIVES)}."
             )
+    try:
+        found = gradient(tree, names)
+    except AnswerError as error:
+        raise GivensError(f"f can't be differentiated: {error}") from None
+    if sum(map(size, found)) > LONGEST:
+        raise GivensError("The gradient of f is too long to write out: simplify f.")
+    return found
 
 
 def check_point(trees: tuple[Tree, ...], point: Mapping[str, Scalar]) -> list[Real]:

@@ -6,27 +6,26 @@ from typing import TYPE_CHECKING
 
 from ncrevise.answers.algebra import standard
 from ncrevise.answers.spelling import name_tex, spell
-from ncrevise.answers.tidy import tidy
 from ncrevise.document.tree import Equation, Inlines, Maths, Table, Words
 from ncrevise.maths import tex
 from ncrevise.maths.build import call, listed
 from ncrevise.maths.tree import EQUALS, Chain, Fence, Id, Node, Num, Op, Row
-from ncrevise.models.calculus import has_decimals, steps
+from ncrevise.models.calculus import CALCULUS, steps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ncrevise.answers import Formulas, Tree
     from ncrevise.maths.tree import Scalar
-    from ncrevise.models.calculus import Applied
+    from ncrevise.models.calculus import Applied, Calculus
 
 
 def rules_table(f: Tree, name: str) -> tuple[Table]:
     """Tell how a function is differentiated by one variable, term by term."""
-    decimals = has_decimals(f)
-    used = steps(standard(f), frozenset({name}))
+    calculus = CALCULUS.for_writing(f)
+    used = steps(standard(f), frozenset({name}), calculus)
     rows = tuple(
-        ((Maths(spell(each.tree)),), rule_cell(each, name), result_cell(each, decimals=decimals))
+        ((Maths(spell(each.tree)),), rule_cell(each, name), result_cell(each, calculus))
         for each in used
     )
     head: tuple[Inlines, ...] = (
@@ -55,9 +54,9 @@ def rule_cell(used: Applied, name: str) -> Inlines:
     return (Words(f"{used.rule}, "), Maths(inner), Words(", "), Maths(slope))
 
 
-def result_cell(used: Applied, *, decimals: bool) -> Inlines:
+def result_cell(used: Applied, calculus: Calculus) -> Inlines:
     """Write what a rule gives, and that tidied up."""
-    first, last = spell(used.raw), spell(tidy(used.raw, decimals=decimals))
+    first, last = spell(used.raw), spell(calculus.tidied(used.raw))
     return (Maths(first if first == last else Chain(first, ((EQUALS, last),))),)
 
 

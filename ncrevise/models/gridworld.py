@@ -60,7 +60,7 @@ def process(cells: Cells, rules: Rules) -> Mdp:
     """Make the process of a gridworld; its states are called by row and column, from 1."""
     states = places(cells)
     number = {place: k for k, place in enumerate(states)}
-    choices = []
+    choices: list[tuple[Action, ...]] = []
     for place in states:
         cell = cells[place[0]][place[1]]
         if not isinstance(cell, str):

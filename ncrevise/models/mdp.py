@@ -86,20 +86,19 @@ def expected(action: Action, gamma: Tensor, values: Values) -> Tensor:
 
     Where the reward depends on the outcome it is ``Σ p (r + γ V(s′))``.
     """
-    rewards = [outcome.reward for outcome in action.outcomes]
-    if any(reward != rewards[0] for reward in rewards):
+    first, *others = action.outcomes
+    if not others:
+        return returns(first.reward, gamma, following(first, values))
+    if any(o.reward != first.reward or o.to is None for o in action.outcomes):
         return added(
             weighted(o.probability, returns(o.reward, gamma, following(o, values)))
             for o in action.outcomes
         )
-    later = [o for o in action.outcomes if o.to is not None]
-    if not later:
-        return rewards[0]
-    mean = added(weighted(o.probability, following(o, values)) for o in later)
-    return returns(rewards[0], gamma, mean)
+    mean = added(weighted(o.probability, following(o, values)) for o in action.outcomes)
+    return returns(first.reward, gamma, mean)
 
 
-def following(outcome: Outcome, values: Values) -> Tensor | None:
+def following(outcome: Outcome, values: Values) -> Tensor:
     """Look up the value of the next state; None where the episode ends."""
     return None if outcome.to is None else values[outcome.to]
 
@@ -258,7 +257,7 @@ def optimal_values(
     precise = in_fractions(mdp)
     while True:
         solved = policy_values(mdp, gamma, policy, values)
-        better = greedy(precise, discount, solved, 0)  # type: ignore[arg-type]
+        better = greedy(precise, discount, solved, 0)
         improved = [
             new if worth_of(precise, discount, solved, s, new) > solved[s] else old
             for s, (old, new) in enumerate(zip(policy, better, strict=True))
@@ -283,4 +282,4 @@ def symbol_of(name: str) -> str:
     found = re.fullmatch(r"([A-Za-z])(\d*)", name)
     if found:
         return f"{found[1]}_{{{found[2]}}}" if found[2] else found[1]
-    return name if re.fullmatch(r"[\d, ]+", name) else rf"\text{{{name}}}"
+    return name if re.fullmatch(r"[\d, ]+", name) else rf"\mathrm{{{name}}}"

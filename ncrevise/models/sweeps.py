@@ -149,7 +149,7 @@ def starting(mdp: Mdp, values: Sequence[Scalar], tape: Recorder) -> list[Tensor]
 
 
 def tell_table(mdp: Mdp, found: Sequence[Values], tape: Recorder) -> None:
-    """Tell the values of all sweeps in a table, a column a sweep; the middle of many is left out."""
+    """Tell the values of all sweeps in a table, a column a sweep, of many the first and last."""
     last = len(found) - 1
     wanted = list(range(last + 1))
     if len(wanted) > MOST_COLUMNS:

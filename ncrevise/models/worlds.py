@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ncrevise.maths.build import listed
@@ -19,7 +20,6 @@ from ncrevise.models.gridworld import (
     process,
 )
 from ncrevise.models.mdp import Action, Mdp, Outcome, symbol_of
-from ncrevise.tape import Tensor
 from ncrevise.tape.ops import stack
 
 if TYPE_CHECKING:
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from ncrevise.document.figure import GridFigure
     from ncrevise.draw import Draw
     from ncrevise.maths.tree import Node, Num, Scalar
+    from ncrevise.tape import Tensor
 
+MOST_DRAWS = 100
 MOSTLY = 0.7  # of the actions that may have two outcomes have them
 
 
@@ -87,8 +89,9 @@ class World:
         return ", ".join(f"{k} = {name}" for k, name in enumerate(self.mdp.actions, 1))
 
 
+@lru_cache(maxsize=2)  # every mistake asks for the same world, one for that of free moves
 def world(
-    mdp: Mdp | None, cells: Cells | None, rules: Rules, first: Sequence[Scalar] | None
+    mdp: Mdp | None, cells: Cells | None, rules: Rules, first: tuple[Scalar, ...] | None
 ) -> World:
     """Make a world of a process or of a grid and its rules.
 
@@ -106,42 +109,72 @@ def world(
     return World(process(cells, rules), tuple(start), cells)
 
 
-def drawn_process(
-    d: Draw,
-    states: int,
-    actions: int,
-    rewards: Sequence[float],
-    chances: Sequence[float] = (),
-    *,
-    ends: bool = False,
-) -> Mdp:
-    """Draw a process.
+@dataclass(frozen=True)
+class Kind:
+    """What kind of process to draw.
 
     Args:
-        d: draws.
         states: how many, not counting a terminal one.
         actions: how many in every state.
         rewards: to choose from, one an action.
         chances: probabilities of the first of two outcomes; none for a world without chance.
         ends: whether there is a terminal state T.
     """
-    names = (*(f"s{k + 1}" for k in range(states)), *(("T",) if ends else ()))
+
+    states: int
+    actions: int
+    rewards: Sequence[float]
+    chances: Sequence[float] = ()
+    ends: bool = False
+
+
+def drawn_process(d: Draw, kind: Kind) -> Mdp:
+    """Draw a process whose actions differ and whose states are all led to."""
+    mdp = any_process(d, kind)
+    for _ in range(MOST_DRAWS):
+        if not idle(mdp):
+            break
+        mdp = any_process(d, kind)
+    return mdp
+
+
+def any_process(d: Draw, kind: Kind) -> Mdp:
+    """Draw a process."""
+    names = (*(f"s{k + 1}" for k in range(kind.states)), *(("T",) if kind.ends else ()))
 
     def action(name: str) -> Action:
-        count = 2 if chances and d.chance(MOSTLY) else 1
-        to = d.sample(range(len(names)), count)
-        first = d.choice(chances) if count > 1 else 1
+        count = 2 if kind.chances and d.chance(MOSTLY) else 1
+        to = sorted(d.sample(range(len(names)), count))
+        first = d.choice(kind.chances) if count > 1 else 1
         odds = (first, round(1 - first, 9))
-        reward = d.choice(rewards)
+        reward = d.choice(kind.rewards)
         return Action(name, tuple(Outcome(s, p, reward) for s, p in zip(to, odds, strict=False)))
 
-    listed = "abcdefgh"[:actions]
-    choices = tuple(tuple(map(action, listed)) for _ in range(states))
-    return Mdp(names, tuple(listed), (*choices, *(((),) if ends else ())))
+    actions = "abcdefgh"[: kind.actions]
+    choices = tuple(tuple(map(action, actions)) for _ in range(kind.states))
+    return Mdp(names, tuple(actions), (*choices, *(((),) if kind.ends else ())))
+
+
+def idle(mdp: Mdp) -> bool:
+    """Say whether all actions of a state lead to the same, or nothing leads to some state."""
+    reached = {o.to for o in mdp.outcomes}
+    odds = [[[(o.to, o.probability) for o in a.outcomes] for a in c] for c in mdp.choices if c]
+    same = any(all(each == leads[0] for each in leads) for leads in odds)
+    return same or any(s not in reached for s in range(len(mdp.states)))
 
 
 def drawn_grid(d: Draw, rows: int, columns: int, marks: Sequence[str | Scalar]) -> Cells:
-    """Draw a grid with goals and walls in random cells, the rest open."""
+    """Draw a grid with goals and walls in random cells, the rest open and not shut in."""
+    cells = any_grid(d, rows, columns, marks)
+    for _ in range(MOST_DRAWS):
+        if not enclosed(cells):
+            break
+        cells = any_grid(d, rows, columns, marks)
+    return cells
+
+
+def any_grid(d: Draw, rows: int, columns: int, marks: Sequence[str | Scalar]) -> Cells:
+    """Draw a grid."""
     cells: list[str | Scalar] = [OPEN] * (rows * columns)
     for place, mark in zip(d.sample(range(len(cells)), len(marks)), marks, strict=True):
         cells[place] = mark
@@ -158,17 +191,3 @@ def enclosed(cells: Cells) -> bool:
         near = {(i + a, j + b) for i, j in reached for a, b in ((0, 1), (1, 0), (0, -1), (-1, 0))}
         reached |= near & free
     return not free <= reached
-
-
-def idle(mdp: Mdp) -> bool:
-    """Say whether a state's actions all lead to the same states, or a terminal one is not led to."""
-    reached = {o.to for o in mdp.outcomes}
-    same = any(
-        len({tuple(sorted(map(lead, a.outcomes))) for a in c}) == 1 for c in mdp.choices if c
-    )
-    return same or any(s not in reached for s in range(len(mdp.states)))
-
-
-def lead(outcome: Outcome) -> int:
-    """Give the state an outcome leads to, −1 for none."""
-    return -1 if outcome.to is None else outcome.to

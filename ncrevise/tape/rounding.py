@@ -41,7 +41,7 @@ def carried(tape: Tape, half_unit: float) -> dict[int, Any]:
     after: dict[int, Any] = {}
     for value in tape.values:
         if value.op is None:
-            own = value.key in tape.override and tape.named[value.key] is value
+            own = value.key in tape.override and tape.named.get(value.key or "") is value
             if own and not is_whole(value.data):
                 after[value.index] = half_unit
             continue

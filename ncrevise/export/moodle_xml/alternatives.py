@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from ncrevise.export.moodle_xml.numbers import Written, brief, written
 from ncrevise.marking.response import reach
 from ncrevise.marking.verdict import KEPT
 from ncrevise.tape import raw
+from ncrevise.tape.value import shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,9 +27,9 @@ if TYPE_CHECKING:
     from ncrevise.question import Part
 
 FRACTIONS = (
-    "0 5 10 11.11111 12.5 14.28571 16.66667 20 25 30 33.33333 40 50 60 66.66667 70 75 80 83.33333 "
-    "90 100"
-).split()
+    *("0", "5", "10", "11.11111", "12.5", "14.28571", "16.66667", "20", "25", "30", "33.33333"),
+    *("40", "50", "60", "66.66667", "70", "75", "80", "83.33333", "90", "100"),
+)
 """The percentages that Moodle knows; with any other it refuses a question."""
 SHARES = [float(text) for text in FRACTIONS]
 SLACK = 1e-4  # a third is 33.33333
@@ -48,7 +50,7 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One number to be typed: the right one, as shown and in full, and wrong ones that are known."""
+    """One number to be typed: the right one, as shown and in full, and the wrong ones known."""
 
     right: tuple[Written, ...]
     wrong: list[Wrong]
@@ -98,10 +100,10 @@ def mistaken(solution: Solution, part: Part) -> Iterator[tuple[str, list[tuple[W
     truth, tolerance = solution.results[part.asks], solution.tolerances[part.asks]
     for mistake in solution.item.family.mistakes:
         answers = solution.mistakes.get(mistake.id, {})
-        wrong = raw(answers[part.asks]) if part.asks in answers else None
-        if wrong is None or isinstance(wrong, str) or np.shape(wrong) != np.shape(truth):
+        wrong = raw(answers.get(part.asks))
+        if wrong is None or isinstance(wrong, str) or shape(wrong) != shape(truth):
             continue
-        if np.isfinite(np.asarray(wrong, dtype=float)).all():
+        if all(map(isfinite, entries(wrong))):
             near = reach(wrong, truth, tolerance, part.accept)
             yield mistake.feedback, numbers(wrong, near, solution, part)
 

@@ -7,7 +7,6 @@ what ncrevise accepts.
 
 from __future__ import annotations
 
-from fractions import Fraction
 from functools import lru_cache
 from math import ceil, floor, log10
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,14 +17,14 @@ if TYPE_CHECKING:
 
 EXACT_PLACES = 9  # of a number that is its own decimal
 MOST_PLACES = 15  # of a number written without an exponent
-SMALLEST = 1e-300  # whose logarithm is taken
-FEW_FIGURES = 3  # of a tolerance
 HALF = 0.51  # of the last place: what never ends is accepted rounded
-SMALLEST_PLAIN = 1e-6  # tolerance
-NOISE = 1e-6  # of the last figure of a tolerance
-FLOAT_NOISE = 1e-11
+FIGURES = 3  # of a tolerance
+SMALLEST_PLAIN = 1e-6  # of a tolerance written without an exponent
+NEGLIGIBLE = 0.005  # of a tolerance: as good as nothing
 WIDTH = 12  # characters of a box
-NEGLIGIBLE = 0.005  # of a tolerance
+FLOAT_NOISE = 1e-11  # of a number
+UNIT_NOISE = 1e-7  # of the last figure of a tolerance
+SMALLEST = 1e-300  # whose logarithm is taken
 
 
 class Written(NamedTuple):
@@ -72,7 +71,7 @@ def written(value: Scalar, tolerance: float, accept: Accept, places: int) -> tup
     if exact:
         tolerance, shown = max(tolerance, HALF * 10.0**-places), places
     text = rounded(float(value), shown)
-    whole = rounded(float(value), FEW_FIGURES - 1 - floor(log10(tolerance)))
+    whole = rounded(float(value), FIGURES - 1 - floor(log10(tolerance)))
     off, noise = (abs(float(each) - float(value)) for each in (text, whole))
     if off < NEGLIGIBLE * tolerance:
         return (made(text, tolerance + off),)
@@ -131,10 +130,10 @@ def upwards(tolerance: float) -> str:
     """Write a tolerance to a few figures, never less than it is but for float noise."""
     if tolerance <= 0:
         return "0"
-    unit = 10.0 ** (floor(log10(tolerance)) + 1 - FEW_FIGURES)
-    above = ceil(tolerance / unit - NOISE) * unit
+    unit = 10.0 ** (floor(log10(tolerance)) + 1 - FIGURES)
+    above = ceil(tolerance / unit - UNIT_NOISE) * unit
     if above < SMALLEST_PLAIN:
-        mantissa, exponent = f"{above:.{FEW_FIGURES - 1}e}".split("e")
+        mantissa, exponent = f"{above:.{FIGURES - 1}e}".split("e")
         return f"{mantissa.rstrip('0').rstrip('.')}e{int(exponent)}"
-    text = f"{above:.{max(0, FEW_FIGURES - 1 - floor(log10(tolerance)))}f}"
+    text = f"{above:.{max(0, FIGURES - 1 - floor(log10(tolerance)))}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

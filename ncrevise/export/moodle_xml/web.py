@@ -7,8 +7,8 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from ncrevise.bulk import Filler
-from ncrevise.document.markdown import read_inline
 from ncrevise.document.figure import GraphFigure, GridFigure
+from ncrevise.document.markdown import read_inline
 from ncrevise.maths import latex
 from ncrevise.render.lines import inline
 from ncrevise.render.web.blocks import TexWriter

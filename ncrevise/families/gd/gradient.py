@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from ncrevise.errors import GivensError
 from ncrevise.family import Family, given, mistake
 from ncrevise.inputs.expression import names_of
 from ncrevise.models import calculus, differentiation
+from ncrevise.models.calculus import Calculus
 from ncrevise.models.formula import work_out
 from ncrevise.models.functions import check_kinds, function
 from ncrevise.tape import NO_TAPE, Recorder, ops, raw
@@ -101,34 +102,33 @@ def wrongly(
         return None
 
 
-def by_rules(g: Givens, **rules: str) -> Results | None:
-    """Solve with some rules replaced."""
-    wrong = replace(calculus.CALCULUS, **rules)
-    return wrongly(g, lambda names, _right: calculus.gradient(g.f, names, wrong))
+def by_rules(g: Givens, rules: Calculus) -> Results | None:
+    """Solve by other rules."""
+    return wrongly(g, lambda names, _right: calculus.gradient(g.f, names, rules))
 
 
 @mistake
 def inner_derivative_dropped(g: Givens) -> Results | None:
     """You left the inner derivative out; the chain rule multiplies by it."""
-    return by_rules(g, chain="outer")
+    return by_rules(g, Calculus(chain="outer"))
 
 
 @mistake
 def product_of_derivatives(g: Givens) -> Results | None:
     """You multiplied the derivatives of the factors; the product rule is $u'v + uv'$."""
-    return by_rules(g, product="du*dv")
+    return by_rules(g, Calculus(product="du*dv"))
 
 
 @mistake
 def exponent_kept(g: Givens) -> Results | None:
     """You kept the exponent of a power; it goes down by one as it comes to the front."""
-    return by_rules(g, power="n*u^n")
+    return by_rules(g, Calculus(power="n*u^n"))
 
 
 @mistake
 def quotient_turned(g: Givens) -> Results | None:
     """You took the quotient rule's terms in the wrong order; it is $(u'v - uv')/v^2$."""
-    return by_rules(g, quotient="(u*dv - du*v)/v^2")
+    return by_rules(g, Calculus(quotient="(u*dv - du*v)/v^2"))
 
 
 @mistake
@@ -153,8 +153,8 @@ def check(g: Givens) -> None:
             f"f is a function of {', '.join(names)}, so the point needs {len(names)} "
             f"coordinate{'s' * (len(names) > 1)}; it has {len(g.point)}."
         )
-    calculus.check_smooth(g.f)
-    calculus.check_point(calculus.gradient(g.f, names), dict(zip(names, g.point, strict=True)))
+    trees = calculus.checked_gradient(g.f, names)
+    calculus.check_point((g.f, *trees), dict(zip(names, g.point, strict=True)))
 
 
 def dull(_g: Givens, results: Results) -> bool:

@@ -150,11 +150,10 @@ def check(g: Givens) -> None:
             f"f is a function of {', '.join(names)}, so w needs {len(names)} "
             f"coordinate{'s' * (len(names) > 1)}; it has {len(g.w)}."
         )
-    calculus.check_smooth(g.f)
-    trees = calculus.gradient(g.f, names)
+    trees = calculus.checked_gradient(g.f, names)
     point = list(g.w)
     for _ in range(g.steps):
-        slopes = calculus.check_point(trees, dict(zip(names, point, strict=True)))
+        _, *slopes = calculus.check_point((g.f, *trees), dict(zip(names, point, strict=True)))
         point = [x - g.eta * s for x, s in zip(point, slopes, strict=True)]
         if max(map(abs, (*point, *slopes))) > FARTHEST:
             raise GivensError(f"The steps run away, beyond {FARTHEST:g}: take a smaller eta.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ncrevise.errors import GivensError
@@ -10,9 +11,10 @@ from ncrevise.family import Family, given, mistake
 from ncrevise.models import gridworld
 from ncrevise.models.mdp import Action, Values, average, paying, returns
 from ncrevise.models.sweeps import Iteration, limit, numbers, starting, tell_limit, tell_table
-from ncrevise.models.worlds import World, drawn_grid, drawn_process, enclosed, idle, world
-from ncrevise.tape import NO_TAPE, Recorder, Tensor, raw
+from ncrevise.models.worlds import Kind, World, drawn_grid, drawn_process, world
+from ncrevise.tape import Recorder, Tensor, raw
 from ncrevise.tape.ops import stack
+from ncrevise.tape.value import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -80,20 +82,21 @@ class Ranges:
 
 def draw(d: Draw, r: Ranges) -> Givens:
     """Draw a process or a grid."""
-    ways = {"order": d.choice(r.orders), "converge": r.converge}
+    ways: dict[str, Any] = {"order": d.choice(r.orders), "converge": r.converge}
     gamma, sweeps = d.choice(r.gammas), d.choice(r.sweeps)
     if not r.rows:
-        mdp = drawn_process(d, r.states, r.actions, r.rewards, r.chances, ends=r.ends == "yes")
-        return Givens(gamma, mdp, sweeps=sweeps, **ways)
+        kind = Kind(r.states, r.actions, r.rewards, r.chances, r.ends == "yes")
+        return Givens(gamma, drawn_process(d, kind), sweeps=sweeps, **ways)
     grid = drawn_grid(d, r.rows, r.columns, r.marks)
-    moves = {"step": d.choice(r.steps), "slip": d.choice(r.slips), "goal": r.goal}
-    return Givens(gamma, grid=grid, sweeps=sweeps, **moves, **ways)
+    ways |= {"step": d.choice(r.steps), "slip": d.choice(r.slips), "goal": r.goal}
+    return Givens(gamma, grid=grid, sweeps=sweeps, **ways)
 
 
 def world_of(g: Givens) -> World:
     """Give the world of the givens."""
     rules = gridworld.Rules(raw(g.step), raw(g.slip), g.goal)
-    return world(g.mdp, g.grid, rules, None if g.start is None else list(raw(g.start)))
+    first = None if g.start is None else tuple(map(plain, raw(g.start)))
+    return world(g.mdp, g.grid, rules, first)
 
 
 def solve(g: Givens, tape: Recorder) -> Results:
@@ -110,6 +113,7 @@ def solve(g: Givens, tape: Recorder) -> Results:
     if g.converge == "yes":
         values = tell_limit(iteration, (more, last), values, policy, tape)
         if g.grid is not None:
+            tape.remark("In each cell the best move is the one whose backup is the largest:")
             tape.draw(lambda: there.picture(numbers(values), policy))
     return {
         **swept(there, found),
@@ -134,12 +138,18 @@ def slip(g: Givens, there: World | None = None, drop: int = 0, **way: Any) -> Re
         drop: sweeps at the end that are left out.
         **way: what else is otherwise in the iteration.
     """
-    right = world_of(g)
-    usual = Iteration(right.mdp, g.gamma, g.order == "in-place")
-    other = replace(usual, mdp=(there or right).mdp, **way)
-    made = swept(right, other.plain((there or right).first, g.sweeps)[: g.sweeps + 1 - drop])
-    truth = swept(right, usual.plain(right.first, g.sweeps))
-    return made if (made["values"] != truth["values"]).any() else None
+    own, truth = right(world_of(g), g.gamma, g.sweeps, g.order)
+    there = there or world_of(g)
+    other = replace(own, mdp=there.mdp, **way)
+    made = swept(there, other.plain(there.first, g.sweeps)[: g.sweeps + 1 - drop])
+    return made if (made["values"] != truth).any() else None
+
+
+@lru_cache(maxsize=1)
+def right(there: World, gamma: Any, sweeps: int, order: str) -> tuple[Iteration, Any]:  # noqa: ANN401
+    """Give the iteration and its values, which every mistake is compared with."""
+    own = Iteration(there.mdp, gamma, order == "in-place")
+    return own, swept(there, own.plain(there.first, sweeps))["values"]
 
 
 @mistake
@@ -219,12 +229,11 @@ def check(g: Givens) -> None:
         ) from error
 
 
-def dull(g: Givens, results: Results) -> bool:
-    """Refuse worlds with idle sweeps or actions, with one answer for all, with cells cut off."""
+def dull(_g: Givens, results: Results) -> bool:
+    """Refuse a second sweep that changes nothing, and one best action in all states."""
     policy = results["policy"]
     still = (results["first"] == results["values"]).all()
-    lost = idle(g.mdp) if g.grid is None else enclosed(g.grid)
-    return bool(still or lost or len(set(policy[policy > 0].tolist())) < 2)
+    return bool(still or len(set(policy[policy > 0].tolist())) < 2)
 
 
 def shows(g: Givens) -> Mapping[str, Shown]:
