@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +44,24 @@ class Item:
         return registry.family(self.question.family)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Run:
+    """One run through an item: enough to see whether it is worth more work.
+
+    Attributes:
+        plain: the givens, as numbers and arrays.
+        tape: the record of it.
+        values: results by name, as they stand on the tape.
+        results: plain numbers and arrays by name.
+    """
+
+    item: Item
+    plain: Any
+    tape: Tape
+    values: Results
+    results: Mapping[str, Any]
+
+
 @dataclass(frozen=True, eq=False)
 class Solution:
     """An item worked out: results, the tape they stand on, and what mistakes would give.
@@ -64,14 +83,21 @@ class Solution:
 
 def prepared(givens: Any, tape: Recorder) -> Any:  # noqa: ANN401
     """Put the numbers and arrays among the givens onto a tape, under their symbols."""
+    model = type(givens)
+    values = {name: getattr(givens, name) for name in givens_of(model)}
+    for name, symbol in lifted(model):
+        if values[name] is not None:
+            values[name] = tape.given(name, values[name], symbol)
+    return model(**values)
+
+
+@lru_cache(maxsize=512)
+def lifted(model: type[Any]) -> tuple[tuple[str, str], ...]:
+    """List the givens that go onto a tape, each with its symbol."""
     from ncrevise.inputs import kind
 
-    lifted = {
-        name: tape.given(name, getattr(givens, name), about.symbol)
-        for name, (_, about) in givens_of(type(givens)).items()
-        if kind(about.kind).LIFTED and getattr(givens, name) is not None
-    }
-    return replace(givens, **lifted)
+    about = givens_of(model).items()
+    return tuple((name, word.symbol) for name, (_, word) in about if kind(word.kind).LIFTED)
 
 
 def run(family: Family[Any], givens: Any, tape: Recorder) -> Results:  # noqa: ANN401
@@ -86,20 +112,31 @@ def solve_item(item: Item, override: Mapping[str, Any] | None = None) -> Solutio
         item: the variant.
         override: values by name that take the place of computed ones.
     """
+    return completed(run_item(item, override or {}))
+
+
+def run_item(item: Item, override: Mapping[str, Any]) -> Run:
+    """Run an item's solver on a tape of its own."""
     from ncrevise.tape import NO_TAPE, Tape, raw
-    from ncrevise.tolerance import tolerances
 
     plain = prepared(item.givens, NO_TAPE)
-    tape = Tape(places=item.question.places, override=override or {})
+    tape = Tape(places=item.question.places, override=override)
     found = run(item.family, plain, tape)
-    results = {name: raw(value) for name, value in found.items()}
+    return Run(item, plain, tape, found, {name: raw(value) for name, value in found.items()})
+
+
+def completed(run: Run) -> Solution:
+    """Add to a run how close answers must come, and what mistakes would give."""
+    from ncrevise.tolerance import tolerances
+
+    item, tape, found = run.item, run.tape, run.values
     asked = {part.asks: part.accept for part in item.question.parts}
     for name in asked.keys() - found.keys():
         hint = registry.did_you_mean(name, found)
         message = f"{name!r} is asked, but does not come out of it.{hint}"
         raise BankError(message, item.question.file, item.question.line)
-    wrong = mistaken(item.family, plain, override or {})
-    return Solution(item, found, results, tape, tolerances(tape, found, asked), wrong)
+    wrong = mistaken(item.family, run.plain, tape.override)
+    return Solution(item, found, run.results, tape, tolerances(tape, found, asked), wrong)
 
 
 def mistaken(family: Family[Any], plain: Any, override: Mapping[str, Any]) -> dict[str, Results]:  # noqa: ANN401
@@ -129,24 +166,32 @@ def draw_solution(question: Question, seed: int) -> Solution:
     why = ""
     for attempt in range(MOST_ATTEMPTS):
         givens = family.draw(Draw(f"{question.key}@{seed:x}#{attempt}"), ranges)
-        solution = solve_item(Item(question, seed, givens, attempt + 1))
-        why = objection(solution)
+        run = run_item(Item(question, seed, givens, attempt + 1), {})
+        why = objection(run)
         if not why:
-            return solution
+            solution = completed(run)
+            why = confusion(solution)
+            if not why:
+                return solution
     code = code_of(question, seed)
     raise DrawError(f"{code}: no numbers found in {MOST_ATTEMPTS} draws; the last failed: {why}")
 
 
-def objection(solution: Solution) -> str:
+def objection(run: Run) -> str:
     """Say what makes a variant not worth asking; empty when it is fine."""
+    from ncrevise.tolerance import on_boundary
+
+    if run.item.family.dull(run.item.givens, run.results):
+        return "it is dull"
+    return "a number is on a rounding boundary" if on_boundary(run.tape) else ""
+
+
+def confusion(solution: Solution) -> str:
+    """Say which mistakes can't be told from the truth or each other; empty when all can."""
     from ncrevise.answers import Formulas
-    from ncrevise.tolerance import differs, on_boundary
+    from ncrevise.tolerance import differs
 
     item = solution.item
-    if item.family.dull(item.givens, solution.results):
-        return "it is dull"
-    if on_boundary(solution.tape):
-        return "a number is on a rounding boundary"
     # numbers first: that two formulas are one takes long to see
     asked = sorted(
         (part.asks for part in item.question.parts),

@@ -87,7 +87,7 @@ def product(a: Span, b: Span) -> Span:
         raise Unreadable(f"{a.shape} times {b.shape}")
     terms = Span(left.lo[:, :, None], left.hi[:, :, None]) * Span(right.lo[None], right.hi[None])
     out = Span(terms.lo.sum(axis=1), terms.hi.sum(axis=1))
-    if len(x.shape) == 1:
+    if len(x.shape) == 1 or (len(y.shape) == 1 and len(out.lo) == 1):  # one row: a number
         out = out[0]
     return out[..., 0] if len(y.shape) == 1 else out
 
@@ -188,6 +188,8 @@ class Reader:
             a, b = (Span.of(self.names[sliding[k]]) for k in (1, 3))
             settings = {w[0]: int(w[2:]) for w in sliding[4].split(",")}
             return convolve(a, b, flip=sliding[2] == "∗", **settings)
+        if self.text.strip() in self.names:  # a whole side, such as ∂f/∂x
+            return Span.of(self.names[self.text.strip()])
         value = self.sum()
         if self.at < len(self.tokens):
             raise Unreadable(f"{self.peek()!r} left over in {self.text!r}")

@@ -35,6 +35,8 @@ def positive(r: random.Random, *shape: int) -> Any:
 # operation: (arguments, settings) for a random source
 SAMPLES: dict[str, list[Any]] = {
     "same": [lambda r: ((matrix(r, 3),), {})],
+    "one": [lambda _r: ((), {})],
+    "only": [lambda r: ((matrix(r, 1),), {}), lambda r: ((matrix(r, 1, 1),), {})],
     "add": [lambda r: ((matrix(r, 2, 3), matrix(r, 3)), {}), lambda r: ((matrix(r), matrix(r)), {})],
     "subtract": [lambda r: ((matrix(r, 2, 2), matrix(r, 2, 2)), {}), lambda r: ((matrix(r), matrix(r)), {})],
     "negate": [lambda r: ((matrix(r, 2),), {}), lambda r: ((matrix(r),), {})],

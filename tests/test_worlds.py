@@ -65,20 +65,20 @@ def test_what_is_no_grid_is_refused(text: str, said: str) -> None:
 
 
 def test_a_wall_in_a_file_is_no_comment() -> None:
-    block = "# a bridge\ngrid =\n # 10 #  # the far side\n . . .\n# -5 #\n# gamma = 0.5\ngamma = 1/2  # half"
+    rows = " # 10 #  # the far side\n . . .\n# -5 #\n"
+    block = f"# a bridge\ngrid =\n{rows}# gamma = 0.5\ngamma = 1/2  # half"
     found = split_block(block, with_hashes(FAMILY))
 
     assert grid.read(found["grid"], ABOUT) == (("#", 10, "#"), (".", ".", "."), ("#", -5, "#"))
     assert found["gamma"] == "1/2"
 
 
-def test_slips_at_a_wall_stay() -> None:
-    cells = grid.read(". x; . 1", ABOUT)
-    up = process(cells, Rules(step=-1, slip=0.2)).choices[0][0]
+def test_a_move_that_fails_stays() -> None:
+    cells = grid.read("1 .; x .", ABOUT)
+    up, right, _, _ = process(cells, Rules(step=-1, slip=0.2)).choices[2]
 
-    assert [(o.to, o.probability) for o in up.outcomes] == [(0, 1)]
-    down = process(cells, Rules(step=-1, slip=0.2)).choices[0][2]
-    assert [(o.to, o.probability) for o in down.outcomes] == [(1, 0.8), (0, 0.2)]
+    assert [(o.to, o.probability) for o in up.outcomes] == [(1, 0.8), (2, 0.2)]
+    assert [(o.to, o.probability) for o in right.outcomes] == [(2, 0.9), (1, 0.1)]
 
 
 def test_policies_improve_until_none_is_better() -> None:

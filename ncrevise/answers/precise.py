@@ -40,7 +40,7 @@ class Precise:
         names = {name: _decimal(value) for name, value in env.items()}
         constants = {"pi": _PI, "e": _E}
         try:
-            return fold(
+            value = fold(
                 tree,
                 number=_decimal,
                 names=names,
@@ -50,6 +50,9 @@ class Precise:
             )
         except DecimalException:
             raise AnswerError("This is no finite number.") from None
+        if not value.is_finite():  # 0^-1 raises no flag
+            raise AnswerError("This is no finite number.")
+        return value
 
     def operators(self) -> dict[str, Callable[..., Decimal]]:
         """Return fifty-digit operators that note the size of every term of a sum."""

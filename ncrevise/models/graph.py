@@ -87,7 +87,7 @@ OPERATIONS: Operations = {
     "sqrt": ops.sqrt,
     "sin": ops.sin,
     "cos": ops.cos,
-    "max": ops.larger,
+    "max": ops.largest,
 }
 
 

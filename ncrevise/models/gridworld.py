@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 OPEN, WALL = ".", "#"
 MOVES = {"up": (-1, 0), "right": (0, 1), "down": (1, 0), "left": (0, -1)}
 ARROWS = {"up": "↑", "right": "→", "down": "↓", "left": "←"}
+GOALS = {
+    "fixed": "A goal keeps its number as its value.",
+    "exit": "A goal has one action, which pays its number and ends the episode.",
+    "entering": "A move onto a goal pays its number and ends the episode; the goal's value is 0.",
+}
 
 Place: TypeAlias = tuple[int, int]
 Cells: TypeAlias = "tuple[tuple[str | Scalar, ...], ...]"

@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 
     from ncrevise.maths.tree import Num, Scalar
 
+BACKUP = r"$$V_{k+1}(s) = \max_a \sum_{s'} p(s' \mid s, a) \left[ r + \gamma V_k(s') \right]$$"
+READS = {
+    "synchronous": "Each backup reads the values of the sweep before.",
+    "in-place": "Each backup reads the newest values there are, of this sweep or the one before.",
+}
 MOST_LINES = 6  # backups that are all written out
 MOST_TERMS = 4  # values in a backup on one line
 MOST_TOLD = 3  # sweeps of which one backup is written out
@@ -141,6 +146,12 @@ def value_symbol(mdp: Mdp, s: int, label: str) -> str:
     """Write a state's value after a sweep; a terminal state's is the same after all."""
     state = symbol_of(mdp.states[s])
     return rf"V_{{{label}}}({state})" if mdp.choices[s] else f"V({state})"
+
+
+def tell_rule(reads: str, goals: str, tape: Recorder) -> None:
+    """Say what a backup is, what it reads, and what a goal is."""
+    tape.begin("The rule of a sweep")
+    tape.remark(f"{BACKUP}\n\n{reads} {goals}")
 
 
 def starting(mdp: Mdp, values: Sequence[Scalar], tape: Recorder) -> list[Tensor]:

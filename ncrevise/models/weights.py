@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from ncrevise.tape.ops import only, relu, sigmoid, softmax, tanh
 from ncrevise.tape.value import shape
 
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
     from ncrevise.tape import Recorder, Tensor
 
     Activation = Callable[[Tensor], Tensor]
+
+NESTED = (list, tuple)
 
 
 def identity(z: Tensor) -> Tensor:
@@ -38,16 +42,14 @@ def squeezed(x: Any) -> Any:  # noqa: ANN401
     Returns:
         A number for one entry, shape (n,) for one column, else ``x``.
     """
-    if x is None or not has_axes(x):
+    if isinstance(x, np.ndarray):
+        vector = x.reshape(len(x)) if x.shape[1:] == (1,) else x
+        return vector.item() if vector.shape == (1,) else vector
+    if not isinstance(x, NESTED):
         return x
-    if has_axes(x[0]) and len(x[0]) == 1:
-        return squeezed(tuple(row[0] for row in x))
-    return x[0] if len(x) == 1 and not has_axes(x[0]) else x
-
-
-def has_axes(x: Any) -> bool:  # noqa: ANN401
-    """Say whether something is more than a number."""
-    return isinstance(x, list | tuple) or bool(shape(x))
+    if isinstance(x[0], NESTED):
+        return squeezed(tuple([row[0] for row in x])) if len(x[0]) == 1 else x
+    return x[0] if len(x) == 1 else x
 
 
 def weighted(w: Tensor, u: Tensor) -> Tensor:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ncrevise.document.figure import GridFigure
     from ncrevise.draw import Draw
     from ncrevise.maths.tree import Node, Num, Scalar
+    from ncrevise.models.mdp import Values
     from ncrevise.tape import Tensor
 
 MOST_DRAWS = 100
@@ -59,6 +60,15 @@ class World:
 
         rows = [[entry(i, j) for j in range(len(row))] for i, row in enumerate(self.cells)]
         return stack([stack(row) for row in rows])
+
+    def swept(self, found: Sequence[Values]) -> dict[str, Tensor]:
+        """Give the results of sweeps: the ``first``, the last ``values``, a ``table`` of all."""
+        rows = [stack([values[s] for s in self.mdp.live]) for values in found]
+        return {
+            "first": self.laid(found[1]),
+            "values": self.laid(found[-1]),
+            "table": stack(rows),
+        }
 
     def numbered(self, policy: Sequence[int]) -> Tensor:
         """Give the number of each state's action, from 1; 0 where there is none to choose."""

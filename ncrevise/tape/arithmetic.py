@@ -131,31 +131,6 @@ divide: Primitive = Primitive(
 )
 
 
-# The larger of two numbers; its error signal goes to the first when they are equal.
-larger: Primitive = Primitive(
-    "larger",
-    max,
-    (
-        lambda g, _y, a, b: times(g, reaches(a, b)),
-        lambda g, _y, a, b: times(g, exceeds(b, a)),
-    ),
-    lambda a, b: build.call("max", a, b),
-    error="selected",
-)
-
-
-def bracketed(relation: str) -> Callable[[Node, Node], Node]:
-    """Spell a condition in Iverson's brackets, 1 where it holds: ``[a ≥ b]``."""
-    return lambda a, b: Fence("[", Row((a, Op(relation), b)), "]")
-
-
-reaches: Primitive = Primitive(
-    "reaches", lambda a, b: int(a >= b), (None, None), bracketed("≥"), at_once=True
-)
-exceeds: Primitive = Primitive(
-    "exceeds", lambda a, b: int(a > b), (None, None), bracketed(">"), at_once=True
-)
-
 floor_divide: Primitive = Primitive(
     "floor_divide",
     lambda a, b: a // b,

@@ -190,9 +190,9 @@ class Tape:
 
     def record(self, op: Primitive, args: tuple[Tensor, ...], params: dict[str, Any]) -> Value:
         """Apply an operation and keep what it was applied to."""
-        lifted = tuple(arg if type(arg) is Value else self.leaf(arg) for arg in args)
+        lifted = tuple([arg if type(arg) is Value else self.leaf(arg) for arg in args])
         data = plain(op.forward(*[arg.data for arg in lifted], **params))
-        exact = op.rational and all(arg.exact for arg in lifted)
+        exact = op.rational and all([arg.exact for arg in lifted])
         value = Value(self, data, op, lifted, params, exact=exact)
         self.values.append(value)
         return value

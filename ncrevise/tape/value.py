@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -182,6 +183,7 @@ class Value:
         return f"Value({self.key or made}: {self.data!r})"
 
 
+@lru_cache(maxsize=1)
 def operations() -> Any:  # noqa: ANN401
     """Import the operations late: they are written over values."""
     from ncrevise.tape import ops

@@ -67,7 +67,7 @@ def backed_up(outcomes: Any, gamma: Any, v: Any) -> Any:
 def by_enumeration(model: Any, gamma: float, fixed: Any) -> dict[Any, float]:
     """The best value of each state over all policies, each evaluated by its linear system."""
     live = [s for s in model if model[s]]
-    best = {s: -np.inf for s in live}
+    best = dict.fromkeys(live, -np.inf)
     for policy in itertools.product(*(range(len(model[s])) for s in live)):
         a, b = np.eye(len(live)), np.zeros(len(live))
         for row, (s, k) in enumerate(zip(live, policy, strict=True)):

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ncrevise.answers import Formulas
+from ncrevise.answers import Formulas, evaluate
 from ncrevise.answers.algebra import negative
 from ncrevise.answers.spelling import name_tex
 from ncrevise.answers.tidy import tidy
+from ncrevise.answers.tree import Call, walk
 from ncrevise.errors import GivensError
 from ncrevise.family import Family, given, mistake
 from ncrevise.inputs.expression import names_of
@@ -157,10 +158,16 @@ def check(g: Givens) -> None:
     calculus.check_point((g.f, *trees), dict(zip(names, g.point, strict=True)))
 
 
-def dull(_g: Givens, results: Results) -> bool:
-    """Refuse slopes that are zero, tiny or huge."""
+def dull(g: Givens, results: Results) -> bool:
+    """Refuse slopes that are zero, tiny or huge, and functions at zero, such as ``e^0``."""
     slopes = np.abs(np.ravel(results["value"]))
-    return bool((slopes < 0.01).any() or (slopes > 150).any())
+    where = dict(zip(names_of(g.f), raw(g.point), strict=True))
+    inner = (node.args[0] for node in walk(g.f) if isinstance(node, Call))
+    return bool(
+        (slopes < 0.01).any()
+        or (slopes > 150).any()
+        or any(evaluate(each, where) == 0 for each in inner)
+    )
 
 
 def shows(g: Givens) -> Mapping[str, Shown]:

@@ -14,7 +14,6 @@ from ncrevise.tape.value import plain
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ncrevise.document.tree import Inlines
     from ncrevise.draw import Draw
     from ncrevise.family import Results, Shown
 
@@ -168,26 +167,11 @@ def dull(g: Givens, results: Results) -> bool:
 
 def shows(g: Givens) -> Mapping[str, Shown]:
     """Offer the table with its states and actions, and their names."""
-    from ncrevise.document.tree import Maths, Table, Words
-    from ncrevise.maths.number import magnitude
     from ncrevise.maths.tex import read
-    from ncrevise.maths.tree import Num
 
-    head: tuple[Inlines, ...] = (
-        (Words("state"),),
-        *((Maths(read(f"a_{k + 1}")),) for k in range(len(g.Q[0]))),
-    )
-    entries = [value for row in g.Q for value in row]
-    level = all(isinstance(value, float) for value in entries)
-    places = max(len(magnitude(value).partition(".")[2]) for value in entries) if level else None
-    rows = tuple(
-        ((Maths(read(f"s_{i + 1}")),), *((Maths(Num(value, places)),) for value in row))
-        for i, row in enumerate(g.Q)
-    )
     names = {"s": f"s_{g.s}", "s_next": f"s_{g.s_next}", "a": f"a_{g.a}"}
-    table = Table(head, rows, "l" + "r" * len(g.Q[0]), caption="Q table")
-    policy = {"a_next": read(f"a_{g.a_next}")} if g.a_next else {}
-    return {"table": table, **{key: read(name) for key, name in names.items()}, **policy}
+    names |= {"a_next": f"a_{g.a_next}"} if g.a_next else {}
+    return {"table": qlearning.shown(g.Q), **{key: read(name) for key, name in names.items()}}
 
 
 FAMILY = Family(

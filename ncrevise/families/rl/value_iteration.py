@@ -9,29 +9,27 @@ from typing import TYPE_CHECKING, Any
 from ncrevise.errors import GivensError
 from ncrevise.family import Family, given, mistake
 from ncrevise.models import gridworld
+from ncrevise.models.gridworld import GOALS
 from ncrevise.models.mdp import Action, Values, average, paying, returns
-from ncrevise.models.sweeps import Iteration, limit, numbers, starting, tell_limit, tell_table
+from ncrevise.models.sweeps import (
+    READS,
+    Iteration,
+    limit,
+    numbers,
+    starting,
+    tell_limit,
+    tell_rule,
+    tell_table,
+)
 from ncrevise.models.worlds import Kind, World, drawn_grid, drawn_process, world
 from ncrevise.tape import Recorder, Tensor, raw
-from ncrevise.tape.ops import stack
 from ncrevise.tape.value import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from ncrevise.draw import Draw
     from ncrevise.family import Results, Shown
-
-BACKUP = r"$$V_{k+1}(s) = \max_a \sum_{s'} p(s' \mid s, a) \left[ r + \gamma V_k(s') \right]$$"
-READS = {
-    "synchronous": "All backups of a sweep read the values of the sweep before.",
-    "in-place": "States are backed up in order, and a backup reads the newest values there are.",
-}
-GOALS = {
-    "fixed": "A goal keeps its number as its value.",
-    "exit": "A goal has one action, which pays its number and ends the episode.",
-    "entering": "A move onto a goal pays its number and ends the episode; the goal's value is 0.",
-}
 
 
 @dataclass(frozen=True)
@@ -103,8 +101,7 @@ def solve(g: Givens, tape: Recorder) -> Results:
     """Back every state up, sweep by sweep; in the limit, a backup changes nothing."""
     there = world_of(g)
     iteration = Iteration(there.mdp, g.gamma, g.order == "in-place")
-    tape.begin("The rule of a sweep")
-    tape.remark(f"{BACKUP}\n\n{READS[g.order]} {'' if g.grid is None else GOALS[g.goal]}")
+    tell_rule(READS[g.order], "" if g.grid is None else GOALS[g.goal], tape)
     found = iteration.told(starting(there.mdp, there.first, tape), g.sweeps, tape)
     values, policy, last = limit(iteration, there.first)
     more = iteration.on(found, last or 0, tape) if g.converge == "yes" else found
@@ -116,17 +113,10 @@ def solve(g: Givens, tape: Recorder) -> Results:
             tape.remark("In each cell the best move is the one whose backup is the largest:")
             tape.draw(lambda: there.picture(numbers(values), policy))
     return {
-        **swept(there, found),
+        **there.swept(found),
         "converged": there.laid(values),
         "policy": tape.keep("policy", raw(there.numbered(policy))),
     }
-
-
-def swept(there: World, found: Sequence[Values]) -> Results:
-    """Give the results of sweeps."""
-    rows = [stack([values[s] for s in there.mdp.live]) for values in found]
-    first, last = there.laid(found[1]), there.laid(found[-1])
-    return {"first": first, "values": last, "table": stack(rows)}
 
 
 def slip(g: Givens, there: World | None = None, drop: int = 0, **way: Any) -> Results | None:  # noqa: ANN401
@@ -141,7 +131,7 @@ def slip(g: Givens, there: World | None = None, drop: int = 0, **way: Any) -> Re
     own, truth = right(world_of(g), g.gamma, g.sweeps, g.order)
     there = there or world_of(g)
     other = replace(own, mdp=there.mdp, **way)
-    made = swept(there, other.plain(there.first, g.sweeps)[: g.sweeps + 1 - drop])
+    made = there.swept(other.plain(there.first, g.sweeps)[: g.sweeps + 1 - drop])
     return made if (made["values"] != truth).any() else None
 
 
@@ -149,7 +139,7 @@ def slip(g: Givens, there: World | None = None, drop: int = 0, **way: Any) -> Re
 def right(there: World, gamma: Any, sweeps: int, order: str) -> tuple[Iteration, Any]:  # noqa: ANN401
     """Give the iteration and its values, which every mistake is compared with."""
     own = Iteration(there.mdp, gamma, order == "in-place")
-    return own, swept(there, own.plain(there.first, sweeps))["values"]
+    return own, there.swept(own.plain(there.first, sweeps))["values"]
 
 
 @mistake
