@@ -72,15 +72,38 @@ def cell_signature(cell: Any) -> Hashable:  # noqa: ANN401
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A text with gaps: ``pieces`` with ``wanted`` between them."""
+    """A text with gaps, each number and relation in it written once however often it stands.
 
-    pieces: list[str]
-    wanted: list[Wanted | Depends]
+    Args:
+        text: what was printed, with a ``%s`` for every gap.
+        numbers: the different numbers wanted.
+        relations: the different relations wanted.
+        order: for every gap, its place among the numbers, then the relations.
+        values: the values that any of them depends on.
+    """
+
+    text: str
+    numbers: tuple[Wanted, ...]
+    relations: tuple[Depends, ...]
+    order: tuple[int, ...]
+    values: frozenset[int]
+
+    @staticmethod
+    def of(printed: str) -> Printed:
+        """Take what was printed apart at its marks."""
+        pieces, gaps = split(printed)
+        numbers = tuple(dict.fromkeys(gap for gap in gaps if isinstance(gap, Wanted)))
+        relations = tuple(dict.fromkeys(gap for gap in gaps if not isinstance(gap, Wanted)))
+        place = {(type(gap), gap): k for k, gap in enumerate((*numbers, *relations))}
+        text = "%s".join(piece.replace("%", "%%") for piece in pieces)
+        order = tuple(place[type(gap), gap] for gap in gaps)
+        values = frozenset(gap.value for gap in numbers).union(*relations)
+        return Printed(text, numbers, relations, order, values)
 
     def fill(
         self,
-        data: Sequence[Sequence[Scalar]],
-        places: Sequence[int | None],
+        data: Mapping[int, Sequence[Scalar]],
+        places: Mapping[int, int | None],
         number: Callable[[Scalar, int | None, Context], str],
         relation: Callable[[str], str],
     ) -> str:
@@ -92,25 +115,16 @@ class Printed:
             number: writes one number.
             relation: writes ``=`` or ``≈``.
         """
-        text = [self.pieces[0]]
-        for wanted, piece in zip(self.wanted, self.pieces[1:], strict=True):
-            if isinstance(wanted, Wanted):
-                value, entry, context = wanted
-                text.append(number(data[value][entry], places[value], context))
-            else:
-                exact = all(places[value] is None for value in wanted)
-                text.append(relation(EQUALS if exact else ABOUT))
-            text.append(piece)
-        return "".join(text)
+        filled = [number(data[v][entry], places[v], context) for v, entry, context in self.numbers]
+        for depends in self.relations:
+            exact = all([places[value] is None for value in depends])
+            filled.append(relation(EQUALS if exact else ABOUT))
+        return self.text % tuple([filled[k] for k in self.order])
 
 
-def entries_of(tape: Tape) -> tuple[list[Sequence[Any]], list[int | None]]:
-    """List every value's entries as Python numbers, and the places they are shown with."""
-    data = [
-        value.data.ravel().tolist() if isinstance(value.data, np.ndarray) else (value.data,)
-        for value in tape.values
-    ]
-    return data, [None if value.shown_exactly else tape.places for value in tape.values]
+def entries_of(value: Value) -> Sequence[Any]:
+    """List a value's entries as Python numbers."""
+    return value.data.ravel().tolist() if isinstance(value.data, np.ndarray) else (value.data,)
 
 
 def flatten(part: Any, shape: list[Any], numbers: list[Num]) -> None:  # noqa: ANN401
@@ -119,18 +133,24 @@ def flatten(part: Any, shape: list[Any], numbers: list[Num]) -> None:  # noqa: A
     if kind is Num:
         numbers.append(part)
         shape.append((part.places, part.context))
+    elif kind in PLAIN:
+        shape.append(part)
     elif kind is tuple:
         shape.append(len(part))
         for item in part:
             flatten(item, shape, numbers)
-    elif kind in PLAIN:
-        shape.append(part)
-    elif is_dataclass(kind):
+    elif names := slots(kind):
         shape.append(kind)
-        for name in kind.__slots__:
+        for name in names:
             flatten(getattr(part, name), shape, numbers)
     else:
         shape.append(part)
+
+
+@lru_cache(maxsize=256)
+def slots(kind: type) -> tuple[str, ...]:
+    """List the fields of a kind of formula, inline or block; none for anything else."""
+    return kind.__slots__ if is_dataclass(kind) else ()
 
 
 def slotted(part: Any, name: int, taken: list[int]) -> Any:  # noqa: ANN401
@@ -141,8 +161,8 @@ def slotted(part: Any, name: int, taken: list[int]) -> Any:  # noqa: ANN401
         return replace(part, value=Slot(name, taken[0] - 1))
     if kind is tuple:
         return tuple(slotted(item, name, taken) for item in part)
-    if is_dataclass(kind):
-        return kind(*(slotted(getattr(part, f), name, taken) for f in kind.__slots__))
+    if names := slots(kind):
+        return kind(*(slotted(getattr(part, f), name, taken) for f in names))
     return part
 
 
@@ -174,7 +194,7 @@ class Filler:
         if known is None:
             if len(self.known) >= MOST_SHAPES:
                 self.known.clear()
-            known = self.known[key] = Printed(*split(self.render(blocks())))
+            known = self.known[key] = Printed.of(self.render(blocks()))
         return known
 
     def working(self, tape: Tape) -> str:
@@ -182,7 +202,10 @@ class Filler:
         printed = self.printed(
             signature(tape), lambda: working(tape, SlotSpeller(tape), figures=False)
         )
-        return printed.fill(*entries_of(tape), self.number, self.relation)
+        used = [tape.values[k] for k in printed.values]
+        data = {value.index: entries_of(value) for value in used}
+        places = {value.index: None if value.shown_exactly else tape.places for value in used}
+        return printed.fill(data, places, self.number, self.relation)
 
     def wording(self, template: Template, values: Mapping[str, Any]) -> str:
         """Print a prompt or part with its numbers."""
@@ -198,6 +221,6 @@ class Filler:
             )
 
         printed = self.printed(tuple(shape), blocks)
-        data = [[number.value for number in found] for found in numbers]
-        places = [found[0].places if found else None for found in numbers]
+        data = {k: [number.value for number in found] for k, found in enumerate(numbers)}
+        places = {k: found[0].places if found else None for k, found in enumerate(numbers)}
         return printed.fill(data, places, self.number, self.relation)

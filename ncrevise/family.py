@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 G = TypeVar("G")
 Results: TypeAlias = "Mapping[str, Tensor]"
 Shown: TypeAlias = "Node | Block | str"
+Showable: TypeAlias = "Mapping[str, Shown | Callable[[], Shown]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,8 @@ class Family(Generic[G]):
         results: what each result is, by name; ``Described`` where they depend on the givens.
         mistakes: functions of the givens, each with its feedback as docstring.
         dull: says whether results are too plain to ask for (all zero, all saturated).
-        shows: placeholders for prompts beyond the givens themselves.
+        shows: placeholders for prompts beyond the givens themselves; a function makes what
+            it stands for only when a prompt wants it.
         check: raises ``GivensError`` for typed givens that shapes and limits can't refuse.
         name: its id, from its place in ``families/``.
     """
@@ -133,7 +135,7 @@ class Family(Generic[G]):
     results: Mapping[str, str]
     mistakes: tuple[Mistake, ...]
     dull: Callable[[G, Results], bool] = lambda _givens, _results: False
-    shows: Callable[[G], Mapping[str, Shown]] = lambda _givens: {}
+    shows: Callable[[G], Showable] = lambda _givens: {}
     check: Callable[[G], None] = lambda _givens: None
     name: str = ""
 

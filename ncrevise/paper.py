@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -19,15 +20,16 @@ from ncrevise.document.tree import (
     Part,
     Words,
 )
-from ncrevise.family import givens_of
+from ncrevise.family import Shown, givens_of
+from ncrevise.inputs import kind
 from ncrevise.maths.tree import Chain, Matrix
 from ncrevise.working import answer, working
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from ncrevise.family import Shown
     from ncrevise.document.template import Template
+    from ncrevise.family import Showable
     from ncrevise.item import Item, Solution
     from ncrevise.question import Part as Asked
     from ncrevise.question import Question
@@ -37,17 +39,35 @@ LINES_A_MARK = 1
 Where: TypeAlias = Literal["none", "after", "separate"]
 
 
+class Showing(Mapping[str, Shown]):
+    """What each placeholder of a prompt stands for, made only when it is looked up."""
+
+    def __init__(self, givens: Any, special: Showable) -> None:  # noqa: ANN401
+        self.givens = givens
+        self.special = special
+
+    def __getitem__(self, name: str) -> Shown:
+        if name in self.special:
+            found = self.special[name]
+            return found() if callable(found) else found
+        _, about = givens_of(type(self.givens))[name]
+        value = getattr(self.givens, name)
+        if value is None:
+            raise KeyError(name)
+        return kind(about.kind).show(value)
+
+    def __iter__(self) -> Iterator[str]:
+        declared = givens_of(type(self.givens))
+        given = (name for name in declared if getattr(self.givens, name) is not None)
+        return iter(dict.fromkeys((*given, *self.special)))
+
+    def __len__(self) -> int:
+        return len(tuple(iter(self)))
+
+
 def shown(item: Item) -> Mapping[str, Shown]:
     """Give what each placeholder of a prompt stands for."""
-    from ncrevise.inputs import kind
-
-    special = item.family.shows(item.givens)
-    plain = {
-        name: kind(about.kind).show(value)
-        for name, (_, about) in givens_of(type(item.givens)).items()
-        if name not in special and (value := getattr(item.givens, name)) is not None
-    }
-    return {**plain, **special}
+    return Showing(item.givens, item.family.shows(item.givens))
 
 
 def prompt_template(question: Question) -> Template:

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
-
 import pytest
 
 from ncrevise.bank import Bank
-
-if TYPE_CHECKING:
-    from ncrevise.question import Question
 
 QUESTIONS = Bank().questions()
 
@@ -45,5 +40,3 @@ def seeds(request: pytest.FixtureRequest) -> range:
 def bank() -> Bank:
     return Bank()
 
-
-__all__ = ["QUESTIONS", "Question"]

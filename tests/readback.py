@@ -321,8 +321,7 @@ class Reader:
                 self.take()
                 name += "_" + self.subscript()
         if name in FUNCTIONS and self.peek() == "(" and name not in self.names:
-            value = self.tuple_of_arguments(name)
-            return value
+            return self.tuple_of_arguments(name)
         if name in self.names:
             return Span.of(self.names[name])
         if name == "e":

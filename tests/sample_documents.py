@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ncrevise.document.figure import Cell, Grid, GridFigure, GraphFigure, Vertex
+from ncrevise.document.figure import Cell, GraphFigure, Grid, GridFigure, Vertex
 from ncrevise.document.tree import (
     Aside,
     Code,
@@ -25,7 +25,17 @@ from ncrevise.document.tree import (
     Table,
     Words,
 )
-from ncrevise.maths.build import add, call, divide, multiply, negate, power, subscript, subtract, transpose
+from ncrevise.maths.build import (
+    add,
+    call,
+    divide,
+    multiply,
+    negate,
+    power,
+    subscript,
+    subtract,
+    transpose,
+)
 from ncrevise.maths.tree import (
     Accent,
     Chain,
@@ -36,7 +46,6 @@ from ncrevise.maths.tree import (
     Limits,
     Mark,
     Matrix,
-    Node,
     Num,
     Op,
     Root,

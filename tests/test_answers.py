@@ -10,7 +10,6 @@ from decimal import Decimal
 from fractions import Fraction as F
 from pathlib import Path
 
-from tests import fuzz_answers
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -32,6 +31,7 @@ from ncrevise.answers.precise import Precise
 from ncrevise.answers.tree import Binary, Call, Constant, Name, Negative, Number, Percent, Tree
 from ncrevise.answers.vocabulary import ARITIES
 from ncrevise.errors import AnswerError
+from tests import fuzz_answers
 
 EXACT = [
     *((text, F(3, 4)) for text in ("3/4", "75%", "7.5e-1", "7.5·10^-1", "7.5 × 10⁻¹", "0.75")),

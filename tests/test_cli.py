@@ -8,11 +8,14 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.conftest import QUESTIONS
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CODE = "rl.q-update/1@1"
 LSTM = "lstm.step/1@7f2a"
@@ -254,9 +257,9 @@ def test_light_commands_import_nothing_heavy(tmp_path: Path) -> None:
     heavy = "numpy,sympy,typst,scipy,prompt_toolkit,markdown_it"
     for command in (["--help"], ["--version"], ["list"], ["topics"], []):
         script = (
-            "import sys\nsys.argv = ['ncrevise', *%r]\nfrom ncrevise.cli import main\n"
+            f"import sys\nsys.argv = ['ncrevise', *{command!r}]\nfrom ncrevise.cli import main\n"
             "try:\n    main()\nexcept SystemExit:\n    pass\n"
-            "sys.stderr.write(','.join(m for m in %r.split(',') if m in sys.modules))"
-        ) % (command, heavy)
+            f"sys.stderr.write(','.join(m for m in {heavy!r}.split(',') if m in sys.modules))"
+        )
         done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
         assert done.stderr == "", command

@@ -47,7 +47,11 @@ class TestNames:
 
     @pytest.mark.parametrize(
         ("typed", "says"),
-        [("sinx", "brackets after sin"), ("x2 + x", "a power as x^2"), ("x = 2", "Leave out the =")],
+        [
+            ("sinx", "brackets after sin"),
+            ("x2 + x", "a power as x^2"),
+            ("x = 2", "Leave out the ="),
+        ],
     )
     def test_doubtful_ones_are_refused(self, typed, says) -> None:
         with pytest.raises(AnswerError, match=says.replace("^", r"\^")):
@@ -204,7 +208,11 @@ class TestGivens:
             ("gd.gradient", {"f": "1/x", "point": "0"}, "divides by zero"),
             ("gd.gradient", {"f": "ln(x)", "point": "-1"}, "greater than zero"),
             ("gd.gradient", {"f": "(x - x)/(x - x)", "point": "1"}, "zero"),
-            ("gd.gradient", {"f": "*".join(f"(x+y+{k})" for k in range(24)), "point": "1 2"}, "long"),
+            (
+                "gd.gradient",
+                {"f": "*".join(f"(x+y+{k})" for k in range(24)), "point": "1 2"},
+                "long",
+            ),
             ("gd.gradient", {"f": "((((x^64+1)^64+1)^64+1)^64+1)^64", "point": "2"}, "large"),
             ("gd.gradient", {"f": "a+b+c+d+f+g+h+i+j+k", "point": "1"}, "At most 9"),
             ("gd.step", {"f": "x^2", "w": "1 2", "eta": "1"}, "w needs 1 coordinate"),

@@ -6,10 +6,11 @@ import os
 import shutil
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ncrevise.bank import Bank
     from ncrevise.document.tree import Document
 

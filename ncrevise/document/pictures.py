@@ -79,5 +79,5 @@ def window(
         ("×", "="),
         f"The {'flipped ' if flipped else ''}kernel lies on the window of A that starts in row "
         f"{first[0] + 1}, column {first[1] + 1}, zeros around A counted; entry by entry they are "
-        f"multiplied and added, which gives Y's entry in row {place[0] + 1}, column {place[1] + 1}.",
+        f"multiplied and added, which gives Y in row {place[0] + 1}, column {place[1] + 1}.",
     )

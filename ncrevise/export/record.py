@@ -67,9 +67,12 @@ def tidy(value: Any) -> Any:  # noqa: ANN401
 
 
 def written(value: Any) -> Any:  # noqa: ANN401
-    """Write a symbolic result so that it can be typed."""
-    from ncrevise.answers import to_text
+    """Write a symbolic result so that it can be typed; a vector as a list."""
+    from ncrevise.answers import Formulas, to_text
 
+    if isinstance(value, Formulas):
+        texts = [to_text(tree) for tree in value.trees]
+        return texts[0] if len(texts) == 1 else texts
     return to_text(value)
 
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from ncrevise.family import givens_of
 from ncrevise.maths import latex, text
-from ncrevise.maths.tree import Chain
 from ncrevise.tape.spelling import Speller
 from ncrevise.tape.tape import Line
 from ncrevise.tape.value import raw
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ncrevise.family import Family
+    from ncrevise.maths.tree import Chain
     from ncrevise.tape import Tape
 
 SCHEMA = 1

@@ -57,7 +57,8 @@ def rows_of(value: Any, depth: int, given: Given) -> tuple[Any, ...]:  # noqa: A
     for k, row in enumerate(rows):
         if len(row) != len(rows[0]):
             raise AnswerError(
-                f"Rows have different lengths: row 1 has {len(rows[0])}, row {k + 1} has {len(row)}."
+                f"Rows have different lengths: row 1 has {len(rows[0])}, "
+                f"row {k + 1} has {len(row)}."
             )
     return rows
 

@@ -27,7 +27,7 @@ def magnitude(value: Scalar, places: int | None = None) -> str:
         value: the number; a ``Fraction`` only with ``places``.
         places: decimals to keep, zeros and all, or None for the shortest exact form.
     """
-    size = abs(value)
+    size = -value if value < 0 else value
     if isinstance(size, int):
         return group(str(size))
     if places is not None:

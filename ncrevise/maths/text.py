@@ -103,7 +103,9 @@ def join(items: tuple[Node, ...], *, applied: bool) -> str:
 
 def multiplied(left: Node, right: Node) -> bool:
     """Say whether two neighbours are factors, neither being an operator or words."""
-    return not isinstance(left, Op | Space | Text) and not isinstance(right, Op | Space | Text | Num)
+    if isinstance(left, Op | Space | Text):
+        return False
+    return not isinstance(right, Op | Space | Text | Num)
 
 
 def part(node: Node, at_least: Bind) -> str:

@@ -46,7 +46,7 @@ def descend(
     """
     points = [w]
     for t in range(steps):
-        tape.begin(f"Step {t + 1}")
+        tape.begin(f"From ${symbol}^{{({t})}}$ to ${symbol}^{{({t + 1})}}$")
         g = tape.name(f"g{t}", gradient(points[t]), symbol=f"g^{{({t})}}")
         moved = points[t] - eta * g
         points.append(tape.name(f"w{t + 1}", moved, symbol=f"{symbol}^{{({t + 1})}}"))

@@ -31,7 +31,7 @@ def rules_table(f: Tree, name: str) -> tuple[Table]:
     head: tuple[Inlines, ...] = (
         (Words("term"),),
         (Words("rule"),),
-        (Words("derivative by "), Maths(tex.read(name_tex(name)))),
+        (Words("derivative"),),
     )
     return (Table(head, rows, "lll", caption="Term by term"),)
 

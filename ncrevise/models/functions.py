@@ -52,12 +52,12 @@ KINDS: dict[str, Kind] = {
     "linear": lambda d, x, _y: f"{d.integer(2, 6)}{x}",
     "power": lambda d, x, _y: f"{factor(d)}{x}^{d.integer(2, 3)}",
     "mixed": lambda d, x, y: f"{factor(d)}{product(d, x, y)}",
-    "bracket": lambda d, x, y: f"({inner(d, x, y)})^{d.integer(2, 4)}",
+    "bracket": lambda d, x, y: f"({inner(d, x, y)})^{d.integer(3, 4)}",
     "exp": lambda d, x, y: (
         f"{factor(d, 3)}exp({d.choice((f'-{times(x, y)}', f'{x} - {y}^2', f'{x} - 2{y}'))})"
     ),
     "log": lambda d, x, y: (
-        f"{factor(d)}ln({d.choice((f'{x}^2 + {y}^2', f'1 + {x}^2 + {y}^2', f'{x}^2 + 3{y}^2'))})"
+        f"{factor(d)}ln({d.choice(('', '1 + '))}{min(x, y)}^2 + {factor(d, 3)}{max(x, y)}^2)"
     ),
     "damped": lambda d, x, y: f"{product(d, x, y)}*exp(-{d.choice((x, y, f'2{x}'))})",
     "quotient": lambda d, x, y: f"{factor(d, 3)}{x}/({d.integer(1, 3)} + {y}^2)",

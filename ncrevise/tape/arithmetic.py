@@ -69,7 +69,9 @@ subtract: Primitive = Primitive(
     error="added",
 )
 
-negate: Primitive = Primitive("negate", lambda a: -a, (lambda g, _y, _a: -g,), build.negate, error="added")
+negate: Primitive = Primitive(
+    "negate", lambda a: -a, (lambda g, _y, _a: -g,), build.negate, error="added"
+)
 
 # A number times anything stands beside it; two arrays, entry by entry, take a ⊙.
 scale: Primitive = Primitive(
@@ -151,9 +153,7 @@ def lowered(g: Tensor, _y: Tensor, a: Tensor, *, exponent: int) -> Tensor:
     return times(g, times(exponent, less))
 
 
-power: Primitive = Primitive(
-    "power", lambda a, *, exponent: a**exponent, (lowered,), raised
-)
+power: Primitive = Primitive("power", lambda a, *, exponent: a**exponent, (lowered,), raised)
 
 square: Primitive = Primitive(
     "square",
@@ -201,7 +201,7 @@ sqrt: Primitive = Primitive(
 )
 
 
-def product_entry(index: Index, at: Any, a: Value, b: Value) -> Node:  # noqa: ANN401
+def product_entry(index: Index, at: Any, a: Value, _b: Value) -> Node:  # noqa: ANN401
     """Spell one entry of a matrix product: a row times a column."""
     row, column = index[: a.ndim - 1], index[a.ndim - 1 :]
     terms = (build.multiply(at(0, (*row, k)), at(1, (k, *column))) for k in range(a.shape[-1]))

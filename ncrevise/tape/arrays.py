@@ -79,7 +79,7 @@ def mean_spelled(*terms: Node) -> Node:
 
 
 def mean_gradient(
-    g: Tensor, y: Tensor, x: Tensor, *, axis: Any = None, keepdims: bool = False
+    g: Tensor, y: Tensor, x: Tensor, *, axis: Index | None = None, keepdims: bool = False
 ) -> Tensor:
     """Share a gradient equally."""
     count = int(np.prod(shape(x))) // max(int(np.prod(shape(y))), 1)
@@ -97,7 +97,7 @@ mean: Primitive = Primitive(
 
 
 def maximum_gradient(
-    g: Tensor, y: Tensor, x: Tensor, *, axis: Any = None, keepdims: bool = False
+    g: Tensor, y: Tensor, x: Tensor, *, axis: Index | None = None, keepdims: bool = False
 ) -> Tensor:
     """Send a gradient to the first largest entry."""
     from ncrevise.tape.value import raw

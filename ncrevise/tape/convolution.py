@@ -222,7 +222,7 @@ def put_back(g: Any, *, corner: Index, image: Index, stride: int) -> Any:  # noq
 
 
 def unpool_gradient(
-    g: Tensor, _y: Tensor, a: Tensor, *, corner: Index, image: Index, stride: int
+    g: Tensor, _y: Tensor, a: Tensor, *, corner: Index, stride: int, **_image: Index
 ) -> Tensor:
     """Read the gradient where it was set."""
     from ncrevise.tape.arrays import take

@@ -12,6 +12,7 @@ from ncrevise.tape.value import Value, plain
 if TYPE_CHECKING:
     from ncrevise.tape.tape import Tape
 
+
 def is_whole(data: Any) -> bool:  # noqa: ANN401
     """Say whether data are whole numbers or fractions, which nobody rounds."""
     return isinstance(data, int | Fraction) or getattr(data, "dtype", np.dtype(float)).kind in "iuO"

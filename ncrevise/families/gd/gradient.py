@@ -59,7 +59,7 @@ def draw(d: Draw, r: Ranges) -> Givens:
 
 
 def solve(g: Givens, tape: Recorder) -> Results:
-    """Differentiate by one variable at a time, the others held fixed; then put the point in."""
+    """Differentiate in one variable at a time, the others held fixed; then put the point in."""
     names = names_of(g.f)
     return at_point(g, names, calculus.gradient(g.f, names), tape)
 
@@ -75,7 +75,7 @@ def at_point(
     slopes = []
     for name, tree in zip(names, trees, strict=True):
         rest = ", the rest held fixed" * (len(names) > 1)
-        tape.begin(f"Differentiate by ${name_tex(name)}${rest}")
+        tape.begin(f"Differentiate with respect to ${name_tex(name)}${rest}")
         tape.algebra((g.f, name), partial(differentiation.rules_table, g.f, name))
         symbol = differentiation.partial_tex(name, names)
         slopes.append(tape.name(f"d_{name}", work_out(tree, where, tape), symbol=symbol))
@@ -134,7 +134,7 @@ def quotient_turned(g: Givens) -> Results | None:
 
 @mistake
 def others_not_held(g: Givens) -> Results | None:
-    """You differentiated by all variables at once; each partial derivative varies one only."""
+    """You let all variables vary at once; a partial derivative varies one, the rest held fixed."""
     return wrongly(g, lambda names, _right: calculus.gradient(g.f, names, together=True))
 
 

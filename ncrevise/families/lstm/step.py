@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ncrevise.errors import GivensError
@@ -13,10 +14,8 @@ from ncrevise.tape import NO_TAPE, Recorder, raw
 from ncrevise.tape.ops import sigmoid, tanh
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from ncrevise.draw import Draw
-    from ncrevise.family import Results, Shown
+    from ncrevise.family import Results, Showable
     from ncrevise.maths.tree import Node
 
 ORDERS = ("f i g o", "i f g o", "i f o g", "f i o g", "i o f g")
@@ -128,34 +127,40 @@ def check(g: Givens) -> None:
         raise GivensError(f"W stacks four gates, so its rows must divide by 4; it has {len(g.W)}.")
 
 
-def shows(g: Givens) -> Mapping[str, Shown]:
-    """Offer the weights gate by gate, as a table and as equations, and the state."""
+def shows(g: Givens) -> Showable:
+    """Offer the weights gate by gate, in a table and one by one, and the state."""
     from ncrevise.document.tree import Inlines, Maths, Table, Words
     from ncrevise.inputs import array, number
     from ncrevise.maths.tex import read
-    from ncrevise.maths.tree import Matrix, Op, Row
 
     def shown(value: Any) -> Node:  # noqa: ANN401
         return array.show(value) if isinstance(value, tuple) else number.show(value)
 
-    weights = {letter: blocks(w, g.order) for letter, w in (("W", g.W), ("U", g.U), ("b", g.b))}
-    cells: list[tuple[Inlines, ...]] = [
-        (
-            (Words(f"{NAMES[gate]} "), Maths(read(gate))),
-            *((Maths(shown(w[gate])),) for w in weights.values()),
-        )
-        for gate in g.order.split()
-    ]
-    heads: list[Inlines] = [(Maths(read(letter)),) for letter in weights]
-    equations = tuple(
-        tuple(Row((read(f"{k}_{gate}"), Op("="), shown(w[gate]))) for k, w in weights.items())
-        for gate in g.order.split()
-    )
-    return {
-        "weights": Table(
+    def weights() -> dict[str, dict[str, Any]]:
+        return {k: blocks(w, g.order) for k, w in (("W", g.W), ("U", g.U), ("b", g.b))}
+
+    def table() -> Table:
+        by_gate = weights()
+        cells: list[tuple[Inlines, ...]] = [
+            (
+                (Words(f"{NAMES[gate]} "), Maths(read(gate))),
+                *((Maths(shown(w[gate])),) for w in by_gate.values()),
+            )
+            for gate in g.order.split()
+        ]
+        heads: list[Inlines] = [(Maths(read(letter)),) for letter in by_gate]
+        return Table(
             ((Words("gate"),), *heads), tuple(cells), "lrrr", caption="Weights of the gates"
-        ),
-        "equations": Matrix(equations, "", "", "left"),
+        )
+
+    each = {
+        f"{letter}_{gate}": partial(shown, block)
+        for letter, found in weights.items()
+        for gate, block in found.items()
+    }
+    return {
+        "weights": table,
+        **each,
         **{key: shown(squeezed(value)) for key, value in (("x", g.x), ("h", g.h), ("c", g.c))},
     }
 
