@@ -85,10 +85,13 @@ def differs(a: Any, b: Any, tolerance: Any) -> bool:  # noqa: ANN401
         return not a.same(b)
     if isinstance(a, str) or isinstance(b, str):
         return bool(a != b)
-    if np.shape(a) != np.shape(b):
-        return True
-    gap = np.abs(np.asarray(a, dtype=float) - np.asarray(b, dtype=float))
-    return bool((gap > 2 * np.asarray(tolerance)).any())
+    mine, theirs = floats(a), floats(b)
+    return mine.shape != theirs.shape or bool((abs(mine - theirs) > 2 * tolerance).any())
+
+
+def floats(x: Any) -> np.ndarray[Any, np.dtype[np.float64]]:  # noqa: ANN401
+    """Give an array of floats."""
+    return x if isinstance(x, np.ndarray) and x.dtype == float else np.asarray(x, dtype=float)
 
 
 def agrees(found: Any, printed: Any, places: int | None) -> bool:  # noqa: ANN401

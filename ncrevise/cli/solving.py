@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ncrevise.document.tree import Block, Document
-    from ncrevise.family import Family
+    from ncrevise.family import Family, Given
     from ncrevise.tape import Tape
 
 LARGEST_FILE = 1_000_000
@@ -108,7 +108,7 @@ def conventions(model: Family[Any], chosen: dict[str, str]) -> dict[str, str]:
 def ask(model: Family[Any], typed: Mapping[str, Any]) -> dict[str, str]:
     """Ask for what is missing, one given at a time, again when it can't be read."""
     from ncrevise.family import givens_of
-    from ncrevise.givens import missing, read_one
+    from ncrevise.givens import known_names, missing, read_one
 
     absent = missing(model, typed)
     if not screen.interactive():
@@ -116,20 +116,39 @@ def ask(model: Family[Any], typed: Mapping[str, Any]) -> dict[str, str]:
             f"Still needed: {', '.join(absent)}. Give NAME=VALUE, or -f FILE; "
             f"ncrevise solve {model.name} --template prints a file to fill in."
         )
+    screen.note(
+        "Type each value (a matrix row by row, or 1 2; 3 4), or paste lines of NAME = VALUE."
+    )
     answers: dict[str, str] = {}
     about = givens_of(model.givens)
-    screen.note("Type each value; a matrix by rows, 1 2; 3 4. Ctrl-C stops.")
-    for name in absent:
-        word = about[name][1]
-        while name not in answers:
-            text = input(f"  {name} ({word.meaning}) = ")
-            try:
-                read_one(name, word, text)
-            except AnswerError as error:
-                screen.note(f"  {error}")
-                continue
-            answers[name] = text
+    while absent := missing(model, {**typed, **answers}):
+        name = absent[0]
+        try:
+            answers |= entered(name, about[name][1])
+            known_names(model, answers)
+            for given, value in answers.items():
+                read_one(given, about[given][1], value)
+        except (AnswerError, UsageError) as error:
+            screen.note(f"  {error}")
+            answers = {k: v for k, v in answers.items() if k in about and k != name}
     return answers
+
+
+def entered(name: str, word: Given) -> dict[str, str]:
+    """Read what is typed for one given, or a pasted block of several."""
+    from ncrevise.givens import ASSIGNMENT, depth_of, split_block
+
+    first = input(f"  {name} ({word.meaning}) = ")
+    lines = [first]
+    block = bool(ASSIGNMENT.match(first))
+    rows = word.shape.count(",") == 1 and not set(first) & set(";[")
+    while block or rows or depth_of(lines):
+        line = input("  … " if block else f"  row {len(lines) + 1}: ")
+        if not line.strip():
+            break
+        lines.append(line)
+    text = "\n".join(lines)
+    return split_block(text) if block else {name: text}
 
 
 def document(model: Family[Any], givens: Any, found: Mapping[str, Any], tape: Tape) -> Document:  # noqa: ANN401

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from ncrevise.item import Solution
 
 SCHEMA = 1
-DIGITS = 8  # kept of a rounded number: the same on every machine
+DIGITS = ".8g"  # kept of a rounded number: the same on every machine
+AS_IT_IS = (int, str, NoneType)
+SCALARS = (int, float, str, Fraction)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,8 @@ PLAIN = Filler(joined, text.write)
 def tidy(value: Any) -> Any:  # noqa: ANN401
     """Make a value plain: whole numbers whole, fractions as text, floats to 8 figures."""
     if type(value) is float:
-        return float(f"{value:.{DIGITS}g}")
-    if value is None or isinstance(value, int | str):
+        return float(format(value, DIGITS))
+    if isinstance(value, AS_IT_IS):
         return value
     if isinstance(value, np.ndarray):
         value = value.tolist()
@@ -84,7 +87,7 @@ def given_values(givens: Any) -> dict[str, Any]:  # noqa: ANN401
     values = {}
     for name, (_, word) in about.items():
         value = getattr(givens, name)
-        plain = isinstance(value, int | float | str | Fraction) or word.kind == "array"
+        plain = isinstance(value, SCALARS) or word.kind == "array"
         if value is not None:
             values[name] = tidy(value) if plain else kind(word.kind).write(value)
     return values

@@ -6,11 +6,13 @@ import math
 import operator
 from typing import TYPE_CHECKING, Any
 
+from ncrevise.answers.algebra import standard
 from ncrevise.answers.fold import fold
 from ncrevise.tape import NO_TAPE, Recorder, Tensor, ops
+from ncrevise.tape.value import shape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from fractions import Fraction
 
     from ncrevise.answers import Tree
@@ -80,3 +82,29 @@ def work_out(tree: Tree, names: Mapping[str, Tensor], tape: Recorder = NO_TAPE) 
         operators=OPERATORS,
         constants=Constants(tape),
     )
+
+
+def entries(w: Tensor) -> list[Tensor]:
+    """List a point's coordinates; a point of one variable is a number."""
+    return [ops.take(w, index=(k,)) for k in range(shape(w)[0])] if shape(w) else [w]
+
+
+def value_at(f: Tree, names: Sequence[str], w: Tensor) -> Tensor:
+    """Work a function out at a point, to be shown as ``f(w)``."""
+    value = work_out(standard(f), dict(zip(names, entries(w), strict=True)))
+    return ops.evaluated(value, w, function="f")
+
+
+def gradient_at(trees: Sequence[Tree], names: Sequence[str], w: Tensor) -> Tensor:
+    """Work a gradient out at a point, to be shown as ``∇f(w)``.
+
+    Args:
+        trees: the partial derivatives, in standard form.
+        names: the variables, in the same order.
+        w: the point, (n,), or a number.
+    """
+    where = dict(zip(names, entries(w), strict=True))
+    slopes = [work_out(tree, where) for tree in trees]
+    if not shape(w):
+        return ops.evaluated(slopes[0], w, function="f'")
+    return ops.evaluated(ops.stack(slopes), w, function=r"\nabla f")

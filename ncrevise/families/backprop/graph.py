@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ncrevise.draw import Draw
-    from ncrevise.family import Results, Shown
+    from ncrevise.family import Results, Showable
     from ncrevise.tape.value import Primitive
 
 SQUASHING: dict[str, Primitive] = {"sigmoid": ops.sigmoid, "tanh": ops.tanh}
@@ -174,10 +174,10 @@ def dull(_givens: Givens, results: Results) -> bool:
     return any(abs(value) < SMALL for value in results.values())
 
 
-def shows(g: Givens) -> Mapping[str, Shown]:
+def shows(g: Givens) -> Showable:
     """Offer the graph with the inputs' numbers in it, and each input by its name."""
     at = {name: Num(x) for name, x in g.at}
-    return {"graph": drawn(g.program, at), **at}
+    return {"graph": lambda: drawn(g.program, at), **at}
 
 
 FAMILY = Family(

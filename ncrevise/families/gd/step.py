@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ncrevise.answers import Formulas
-from ncrevise.answers.algebra import standard
 from ncrevise.answers.spelling import name_tex
 from ncrevise.errors import GivensError
 from ncrevise.family import Family, given, mistake
 from ncrevise.inputs.expression import names_of
 from ncrevise.models import calculus, descent, differentiation
-from ncrevise.models.formula import work_out
+from ncrevise.models.formula import entries, gradient_at, value_at
 from ncrevise.models.functions import bowl
 from ncrevise.tape import NO_TAPE, Recorder, Tensor, ops, raw
-from ncrevise.tape.value import shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -62,19 +60,6 @@ def draw(d: Draw, r: Ranges) -> Givens:
     return Givens(f, w, d.choice(r.etas), r.steps)
 
 
-def entries(w: Tensor) -> list[Tensor]:
-    """List a point's coordinates; one variable's point is a number."""
-    return [ops.take(w, index=(k,)) for k in range(shape(w)[0])] if shape(w) else [w]
-
-
-def slope(trees: tuple[Tree, ...], names: tuple[str, ...], w: Tensor) -> Tensor:
-    """Work the gradient out at a point."""
-    where = dict(zip(names, entries(w), strict=True))
-    slopes = [work_out(tree, where) for tree in trees]
-    function = "f'" if len(names) == 1 else r"\nabla f"
-    return ops.evaluated(ops.stack(slopes) if shape(w) else slopes[0], w, function=function)
-
-
 def letter_of(names: tuple[str, ...]) -> str:
     """Choose the point's letter: that of the variables when they share one, else w."""
     letters = {name_tex(name).partition("_")[0] for name in names}
@@ -93,10 +78,10 @@ def solve(g: Givens, tape: Recorder, walk: Walk = descent.descend) -> Results:
     if len(names) > 1 and not name_tex(names[0]).startswith(f"{letter}_"):
         tape.remark(f"Write ${letter} = ({', '.join(map(name_tex, names))})$ for the point.")
     tape.algebra(formula, partial(differentiation.gradient_line, formula))
-    points = walk(partial(slope, trees, names), w, g.eta, g.steps, tape=tape, symbol=letter)
+    points = walk(partial(gradient_at, trees, names), w, g.eta, g.steps, tape=tape, symbol=letter)
     tape.begin("Cost at every point")
     costs = [
-        tape.name(f"f{t}", cost(g.f, names, point), symbol=f"f_{{{t}}}")
+        tape.name(f"f{t}", value_at(g.f, names, point), symbol=f"f_{{{t}}}")
         for t, point in enumerate(points)
     ]
     head = ("$t$", *(f"${name_tex(name)}$" for name in names), "$f$")
@@ -108,12 +93,6 @@ def solve(g: Givens, tape: Recorder, walk: Walk = descent.descend) -> Results:
         "iterates": ops.stack(points),
         "costs": ops.stack(costs),
     }
-
-
-def cost(f: Tree, names: tuple[str, ...], w: Tensor) -> Tensor:
-    """Work the function out at a point."""
-    value = work_out(standard(f), dict(zip(names, entries(w), strict=True)))
-    return ops.evaluated(value, w, function="f")
 
 
 @mistake

@@ -153,14 +153,12 @@ def shows(g: Givens) -> Showable:
             ((Words("gate"),), *heads), tuple(cells), "lrrr", caption="Weights of the gates"
         )
 
-    each = {
-        f"{letter}_{gate}": partial(shown, block)
-        for letter, found in weights.items()
-        for gate, block in found.items()
-    }
+    def one(letter: str, gate: str) -> Node:
+        return shown(weights()[letter][gate])
+
     return {
         "weights": table,
-        **each,
+        **{f"{letter}_{gate}": partial(one, letter, gate) for letter in "WUb" for gate in "figo"},
         **{key: shown(squeezed(value)) for key, value in (("x", g.x), ("h", g.h), ("c", g.c))},
     }
 
