@@ -117,14 +117,15 @@ class Printed:
         """
         filled = [number(data[v][entry], places[v], context) for v, entry, context in self.numbers]
         for depends in self.relations:
-            exact = all([places[value] is None for value in depends])
+            exact = all(places[value] is None for value in depends)
             filled.append(relation(EQUALS if exact else ABOUT))
         return self.text % tuple([filled[k] for k in self.order])
 
 
 def entries_of(value: Value) -> Sequence[Any]:
     """List a value's entries as Python numbers."""
-    return value.data.ravel().tolist() if isinstance(value.data, np.ndarray) else (value.data,)
+    data = value.cleared(value.data)
+    return data.ravel().tolist() if isinstance(data, np.ndarray) else (data,)
 
 
 def flatten(part: Any, shape: list[Any], numbers: list[Num]) -> None:  # noqa: ANN401

@@ -117,12 +117,19 @@ def solve_item(item: Item, override: Mapping[str, Any] | None = None) -> Solutio
 
 def run_item(item: Item, override: Mapping[str, Any]) -> Run:
     """Run an item's solver on a tape of its own."""
-    from ncrevise.tape import NO_TAPE, Tape, raw
+    from ncrevise.tape import NO_TAPE, Tape
 
     plain = prepared(item.givens, NO_TAPE)
     tape = Tape(places=item.question.places, override=override)
     found = run(item.family, plain, tape)
-    return Run(item, plain, tape, found, {name: raw(value) for name, value in found.items()})
+    return Run(item, plain, tape, found, settled(found))
+
+
+def settled(found: Results) -> Results:
+    """Give results as plain numbers that do not depend on the machine."""
+    from ncrevise.tape.value import denoised, raw
+
+    return {name: denoised(raw(value)) for name, value in found.items()}
 
 
 def completed(run: Run) -> Solution:
@@ -147,11 +154,13 @@ def mistaken(family: Family[Any], plain: Any, override: Mapping[str, Any]) -> di
     from ncrevise.tape import NO_TAPE
 
     found: dict[str, Results] = {}
-    for mistake in family.mistakes:
-        with NO_TAPE.following(override), suppress(*(UNWORKABLE if override else ())):
-            made = mistake.solve(plain)
-            if made is not None:
-                found[mistake.id] = made
+    unworkable = UNWORKABLE if override else ()
+    with NO_TAPE.following(override):
+        for mistake in family.mistakes:
+            with suppress(*unworkable):
+                made = mistake.solve(plain)
+                if made is not None:
+                    found[mistake.id] = settled(made)
     return found
 
 
@@ -188,7 +197,7 @@ def objection(run: Run) -> str:
 
 def confusion(solution: Solution) -> str:
     """Say which mistakes can't be told from the truth or each other; empty when all can."""
-    from ncrevise.answers import Formulas
+    from ncrevise.formulas import Formulas
     from ncrevise.tolerance import differs
 
     item = solution.item

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ncrevise.answers import Formulas
+from ncrevise.formulas import Formulas
 from ncrevise.tape.rounding import carried
-from ncrevise.tape.value import Tensor, Value, raw
+from ncrevise.tape.tape import TableOf
+from ncrevise.tape.value import Tensor, Value, denoised, raw
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from ncrevise.question import Accept
     from ncrevise.tape import Tape
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
 NUMBERS = (int, float, Fraction)
 EXACT = 1e-9
 SLACK = 1.02  # second-order terms of the bound
-MARGIN = 1e-4  # of a unit in the last place: closer to a half is on the boundary
+# Of a unit in the last place: closer to a half is on the boundary. It has so many decimals that
+# no sum or product of short ones is on the margin itself.
+MARGIN = 1.234567891e-4
 
 
 def tolerances(
@@ -55,7 +58,7 @@ def tolerances(
             if unit in errors and isinstance(value, Value)
             else 0.0
         )
-        found[name] = tolerance(raw(value), accept, reached)
+        found[name] = denoised(tolerance(denoised(raw(value)), accept, reached))
     return found
 
 
@@ -68,7 +71,9 @@ def tolerance(data: Any, accept: Accept, reached: Any) -> Any:  # noqa: ANN401
     size = np.abs(np.asarray(data, dtype=float))
     if accept.rule == "relative":
         return shaped(np.maximum(accept.amount * size, EXACT))
-    unit = 10.0 ** (np.floor(np.log10(np.maximum(size, 1e-300))) + 1 - accept.amount)
+    # a power of ten is one, wherever its logarithm comes out just below
+    decade = np.floor(np.log10(np.maximum(size, 1e-300)) + EXACT)
+    unit = 10.0 ** (decade + 1 - accept.amount)
     return shaped(SLACK * reached + unit / 2 + EXACT)
 
 
@@ -91,7 +96,8 @@ def differs(a: Any, b: Any, tolerance: Any) -> bool:  # noqa: ANN401
 
 def floats(x: Any) -> np.ndarray[Any, np.dtype[np.float64]]:  # noqa: ANN401
     """Give an array of floats."""
-    return x if isinstance(x, np.ndarray) and x.dtype == float else np.asarray(x, dtype=float)
+    real = isinstance(x, np.ndarray) and x.dtype.kind == "f"
+    return x if real else np.asarray(x, dtype=float)
 
 
 def agrees(found: Any, printed: Any, places: int | None) -> bool:  # noqa: ANN401
@@ -107,7 +113,17 @@ def agrees(found: Any, printed: Any, places: int | None) -> bool:  # noqa: ANN40
 
 def on_boundary(tape: Tape) -> bool:
     """Say whether a number that is shown rounded lies so near a half that machines differ."""
-    return any(near_half(value, tape.places) for value in tape.named.values())
+    return any(near_half(value, tape.places) for value in printed(tape))
+
+
+def printed(tape: Tape) -> Iterator[Value]:
+    """Give the values that a working shows: named ones, last steps before them, table cells."""
+    for value in tape.named.values():
+        yield value
+        if value.op is not None and value.op.pauses:
+            yield from (arg for arg in value.args if arg.key is None)
+    tables = (entry for entry in tape.entries if isinstance(entry, TableOf))
+    yield from (c for t in tables for row in t.rows for c in row if isinstance(c, Value))
 
 
 def near_half(value: Value, places: int) -> bool:

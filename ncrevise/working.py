@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from ncrevise.answers import Formulas
 from ncrevise.document.markdown import read, read_inline
 from ncrevise.document.tree import Block, Equation, Inlines, Maths, Paragraph, Step, Table, Words
+from ncrevise.formulas import Formulas
 from ncrevise.maths import tex
 from ncrevise.maths.build import listed, subscript
 from ncrevise.maths.tree import EQUALS, Bind, Chain, Digits, Fence, Node, Num, Row, Text

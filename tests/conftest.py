@@ -1,11 +1,18 @@
-"""Shared by all tests: how many seeds, and the bank."""
+"""Shared by all tests: how many seeds, the bank, and what is accepted."""
 
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
+
 import pytest
 
+from ncrevise import __version__
 from ncrevise.bank import Bank
+from ncrevise.export import jsonl
+
+if TYPE_CHECKING:
+    from ncrevise.item import Solution
 
 QUESTIONS = Bank().questions()
 
@@ -13,6 +20,9 @@ QUESTIONS = Bank().questions()
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--seeds", type=int, default=25, help="variants of each question to try")
     parser.addoption("--long", action="store_true", help="run the tests marked long as well")
+    parser.addoption(
+        "--accept", action="store_true", help="write tests/golden and tests/digests.json anew"
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -40,3 +50,13 @@ def seeds(request: pytest.FixtureRequest) -> range:
 def bank() -> Bank:
     return Bank()
 
+
+@pytest.fixture
+def accept(request: pytest.FixtureRequest) -> bool:
+    """Whether what is made is to be accepted, instead of compared with what was."""
+    return bool(request.config.getoption("--accept"))
+
+
+def line_of(solution: Solution) -> str:
+    """A variant's line of JSON, but for the version that wrote it."""
+    return jsonl.write(solution).decode().replace(f'"version": "{__version__}"', '"version": ""')

@@ -40,10 +40,15 @@ def run(command: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize(("command", "shown"), SCREENS, ids=[c for c, _ in SCREENS])
-def test_screens_are_real(command: str, shown: str, tmp_path: Path) -> None:
+def test_screens_are_real(command: str, shown: str, tmp_path: Path, *, accept: bool) -> None:
     done = run(command, tmp_path)
 
     assert done.returncode == 0, done.stderr
+    if accept:
+        path = ROOT / "README.md"
+        old, new = (f"$ {command}\n{screen}```" for screen in (shown, done.stdout))
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+        return
     assert done.stdout == shown
 
 
@@ -63,6 +68,17 @@ def test_set_up_is_two_lines() -> None:
     assert all(block.count("\n") == 1 for block in blocks)
     assert all(block.startswith("python3 -m venv .venv && ") for block in blocks)
     assert "-m pytest" in blocks[1]
+
+
+def test_the_example_question_is_a_question(tmp_path: Path) -> None:
+    example = re.search(r"```text\n(\+\+\+\n.*?)```", README, re.DOTALL)
+    assert example
+    (tmp_path / "bank" / "cnn").mkdir(parents=True)
+    (tmp_path / "bank" / "cnn" / "conv2d.md").write_text(example[1], encoding="utf-8")
+    done = run("ncrevise bank check bank", tmp_path)
+
+    assert done.returncode == 0, done.stdout
+    assert "1 question fine, 0 faulty" in done.stdout
 
 
 def test_ci_runs_the_readme() -> None:

@@ -9,12 +9,12 @@ from ncrevise.answers.arithmetic import Real
 from ncrevise.answers.equality import same_function
 from ncrevise.answers.expressions import names_in, read_expression
 from ncrevise.answers.fold import fold
-from ncrevise.answers.formulas import Formulas
 from ncrevise.answers.printing import show_value, to_text
 from ncrevise.answers.reading import Reading, read_array, read_number
 from ncrevise.answers.symbolic import to_sympy
 from ncrevise.answers.tree import Tree, variables_of
 from ncrevise.answers.values import evaluate
+from ncrevise.formulas import Formulas
 
 __all__ = [
     "Formulas",

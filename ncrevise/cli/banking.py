@@ -55,7 +55,8 @@ def check_bank(folder: Path | None, seeds: int) -> int:
     for f in failed:
         screen.out(f"{f.question}: {f.wrong}\n")
     good = len(found) - len(failed)
-    screen.out(f"\n{good} questions fine, {len(failed) + len(faults)} faulty.\n")
+    plural = "" if good == 1 else "s"
+    screen.out(f"\n{good} question{plural} fine, {len(failed) + len(faults)} faulty.\n")
     return FAILED if failed or faults else 0
 
 

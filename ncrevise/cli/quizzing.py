@@ -47,12 +47,12 @@ def run_quiz(
     from ncrevise.cli.prompt import somebody
     from ncrevise.study.store import Store, progress_file
 
+    plan = make_plan(topics, number, level, seed_text)
     plain = plain or screen.OPTIONS.plain
     reader = choose_reader(plain=plain, as_json=as_json)
     if not screen.OPTIONS.ask or not (reader.live or somebody()):
         raise TerminalError(NOBODY)
     view = choose_view(reader, plain=plain, as_json=as_json)
-    plan = make_plan(topics, number, level, seed_text)
     store = Store(progress_file())
     try:
         session = begin(store, reader, view, plan, seeded=seed_text is not None)

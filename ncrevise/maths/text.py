@@ -125,7 +125,8 @@ def lower(node: Node | None) -> str:
     if node is None:
         return ""
     text = write(node).replace(" ", "")
-    bare = is_short(node) or (text.isalnum() and not holds_number(node))
+    alone = isinstance(node, Id | Digits | Num)
+    bare = alone or (text.isalnum() and not holds_number(node))
     return f"_{text}" if bare else f"_({text})"
 
 

@@ -43,8 +43,9 @@ def squeezed(x: Any) -> Any:  # noqa: ANN401
         A number for one entry, shape (n,) for one column, else ``x``.
     """
     if isinstance(x, np.ndarray):
-        vector = x.reshape(len(x)) if x.shape[1:] == (1,) else x
-        return vector.item() if vector.shape == (1,) else vector
+        if x.size == 1:
+            return x.item()
+        return x.reshape(len(x)) if x.shape[1:] == (1,) else x
     if not isinstance(x, NESTED):
         return x
     if isinstance(x[0], NESTED):

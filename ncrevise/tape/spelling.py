@@ -57,7 +57,7 @@ class Speller:
             if index and value.data.dtype != object
             else (value.data[index] if index else value.data)
         )
-        return Num(data, self.places(value))
+        return Num(value.cleared(data), self.places(value))
 
     def relation(self, values: Iterable[Value]) -> str:
         """Choose ``=`` when everything used is shown exactly, else ``≈``."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
 
@@ -118,6 +119,7 @@ class Recorder(Protocol):
         """Set working in symbols alone, which ``about`` decides."""
 
 
+EXACT = attrgetter("exact")
 OWN: ContextVar[Mapping[str, Any]] = ContextVar("OWN", default=MappingProxyType({}))
 
 
@@ -192,7 +194,7 @@ class Tape:
         """Apply an operation and keep what it was applied to."""
         lifted = tuple([arg if type(arg) is Value else self.leaf(arg) for arg in args])
         data = plain(op.forward(*[arg.data for arg in lifted], **params))
-        exact = op.rational and all([arg.exact for arg in lifted])
+        exact = op.rational and all(map(EXACT, lifted))
         value = Value(self, data, op, lifted, params, exact=exact)
         self.values.append(value)
         return value

@@ -124,7 +124,7 @@ class Value:
     @property
     def shape(self) -> Index:
         """The shape of the data, ``()`` for a number."""
-        return shape(self.data)
+        return shape(self)
 
     @property
     def ndim(self) -> int:
@@ -135,6 +135,11 @@ class Value:
     def T(self) -> Tensor:
         """The transpose of a matrix."""
         return operations().transpose(self)
+
+    def cleared(self, data: Any) -> Any:  # noqa: ANN401
+        """Clear the data, or an entry of them, of float noise: 0.1 + 0.2 − 0.3 is shown as 0."""
+        noisy = self.op is not None and self.shown_exactly
+        return denoised(data, self.tape.places) if noisy else data
 
     def __len__(self) -> int:
         return self.shape[0]
@@ -193,7 +198,8 @@ def operations() -> Any:  # noqa: ANN401
 
 def shape(data: Tensor) -> Index:
     """Give the shape of a number, array or value."""
-    return getattr(data, "shape", ())
+    held = data.data if type(data) is Value else data
+    return held.shape if isinstance(held, np.ndarray) else ()
 
 
 def raw(value: Tensor) -> Any:  # noqa: ANN401
@@ -202,6 +208,7 @@ def raw(value: Tensor) -> Any:  # noqa: ANN401
 
 
 NOISE = 1e-11
+NOISELESS = 12  # decimals of a result that every machine agrees on
 
 
 def fits(data: Any, places: int) -> bool:  # noqa: ANN401
@@ -211,6 +218,15 @@ def fits(data: Any, places: int) -> bool:  # noqa: ANN401
     if not isinstance(data, np.ndarray) or data.dtype.kind in "iubO":
         return True
     return bool((abs(data - data.round(places)) <= NOISE * np.maximum(1, abs(data))).all())
+
+
+def denoised(data: Any, places: int = NOISELESS) -> Any:  # noqa: ANN401
+    """Round floats so far that what machines disagree on is gone; zero has no sign."""
+    if isinstance(data, float):
+        return round(data, places) + 0.0
+    if isinstance(data, np.ndarray) and data.dtype.kind == "f":
+        return data.round(places) + 0.0
+    return data
 
 
 def plain(data: Any) -> Any:  # noqa: ANN401

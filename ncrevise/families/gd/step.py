@@ -21,7 +21,6 @@ from ncrevise.tape import NO_TAPE, Recorder, Tensor, ops, raw
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ncrevise.answers import Tree
     from ncrevise.draw import Draw
     from ncrevise.family import Results, Shown
 

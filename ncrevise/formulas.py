@@ -1,17 +1,13 @@
-"""An answer that is one formula, or a vector of them, such as a gradient."""
+"""An answer that is one formula, or a vector of them, such as a gradient.
+
+Every result is asked whether it is one; what reads and compares formulas comes in with the first.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ncrevise.answers.equality import same_function
-from ncrevise.answers.layout import lay_out, strip_transpose
-from ncrevise.answers.lexer import lex
-from ncrevise.answers.limits import CHARACTERS, check_length, pointing_into
-from ncrevise.answers.parser import parse
-from ncrevise.answers.printing import to_text
-from ncrevise.answers.vocabulary import Vocabulary
 from ncrevise.errors import AnswerError
 
 if TYPE_CHECKING:
@@ -35,6 +31,8 @@ class Formulas:
 
     def same(self, other: object) -> bool:
         """Say whether another result is the same functions, however they are written."""
+        from ncrevise.answers.equality import same_function
+
         if not isinstance(other, Formulas) or len(self.trees) != len(other.trees):
             return False
         return all(
@@ -42,15 +40,22 @@ class Formulas:
             for mine, theirs in zip(self.trees, other.trees, strict=True)
         )
 
-    def read(self, text: str, *, max_characters: int = 2 * CHARACTERS) -> Formulas:
+    def read(self, text: str, *, max_characters: int | None = None) -> Formulas:
         """Read as many formulas as these: ``(6xy, 3x^2)``, ``6xy; 3x^2``.
 
         Raises:
             AnswerError: when they can't be read, or are too many or too few.
         """
-        check_length(text, max_characters)
+        from ncrevise.answers.layout import lay_out, strip_transpose
+        from ncrevise.answers.lexer import lex
+        from ncrevise.answers.limits import CHARACTERS, check_length, pointing_into
+        from ncrevise.answers.parser import parse
+        from ncrevise.answers.vocabulary import Vocabulary
+
+        most = max_characters or 2 * CHARACTERS
+        check_length(text, most)
         with pointing_into(text):
-            tokens = Vocabulary(self.variables).resolve(lex(text, max_characters // 2))
+            tokens = Vocabulary(self.variables).resolve(lex(text, most // 2))
             body, _ = strip_transpose(tokens)
             cells = [cell for row in lay_out(body, spaces=False).rows for cell in row]
             wanted = len(self.trees)
@@ -70,5 +75,7 @@ class Formulas:
         return nodes[0] if len(nodes) == 1 else column(nodes)
 
     def __str__(self) -> str:
+        from ncrevise.answers.printing import to_text
+
         texts = [to_text(tree) for tree in self.trees]
         return texts[0] if len(texts) == 1 else f"({', '.join(texts)})"
