@@ -7,7 +7,7 @@ every other costs only its numbers.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -148,10 +148,14 @@ def flatten(part: Any, shape: list[Any], numbers: list[Num]) -> None:  # noqa: A
         shape.append(part)
 
 
-@lru_cache(maxsize=256)
-def slots(kind: type) -> tuple[str, ...]:
+_SLOTS: dict[type[Any], tuple[str, ...]] = {}
+
+
+def slots(kind: type[Any]) -> tuple[str, ...]:
     """List the fields of a kind of formula, inline or block; none for anything else."""
-    return kind.__slots__ if is_dataclass(kind) else ()
+    if kind not in _SLOTS:
+        _SLOTS[kind] = tuple(f.name for f in fields(kind)) if is_dataclass(kind) else ()
+    return _SLOTS[kind]
 
 
 def slotted(part: Any, name: int, taken: list[int]) -> Any:  # noqa: ANN401
@@ -222,6 +226,8 @@ class Filler:
             )
 
         printed = self.printed(tuple(shape), blocks)
-        data = {k: [number.value for number in found] for k, found in enumerate(numbers)}
+        data: dict[int, list[Any]] = {
+            k: [number.value for number in found] for k, found in enumerate(numbers)
+        }
         places = {k: found[0].places if found else None for k, found in enumerate(numbers)}
         return printed.fill(data, places, self.number, self.relation)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, fields
-from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -91,13 +90,18 @@ def prepared(givens: Any, tape: Recorder) -> Any:  # noqa: ANN401
     return model(**values)
 
 
-@lru_cache(maxsize=512)
+_LIFTED: dict[type[Any], tuple[tuple[str, str], ...]] = {}
+
+
 def lifted(model: type[Any]) -> tuple[tuple[str, str], ...]:
     """List the givens that go onto a tape, each with its symbol."""
     from ncrevise.inputs import kind
 
-    about = givens_of(model).items()
-    return tuple((name, word.symbol) for name, (_, word) in about if kind(word.kind).LIFTED)
+    if model not in _LIFTED:
+        about = givens_of(model).items()
+        found = ((name, word.symbol) for name, (_, word) in about if kind(word.kind).LIFTED)
+        _LIFTED[model] = tuple(found)
+    return _LIFTED[model]
 
 
 def run(family: Family[Any], givens: Any, tape: Recorder) -> Results:  # noqa: ANN401

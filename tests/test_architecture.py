@@ -22,7 +22,7 @@ LAYERS = [
     {"bank", "families", "givens", "inputs"},
     {"models"},
     {"draw", "question", "family", "registry"},
-    {"answers"},
+    {"answers", "formulas"},
     {"tape"},
     {"document"},
     {"maths"},

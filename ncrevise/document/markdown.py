@@ -7,9 +7,11 @@ HTML stays text, images and rules are refused. A faulty formula is reported with
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from ncrevise.document import prose
 from ncrevise.document.template import Template, hide_names, shown_names
 from ncrevise.document.tree import (
     Aside,
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.tree import SyntaxTreeNode
 
-MARKUP = re.compile(r"[*_`$\[\\<&!\n]|  ")
 LOOSE_DOLLAR = re.compile(r"\$(?=[A-Za-z\\])")
 REFUSED = {
     "image": "images can't be shown in every format; draw a figure from a family",
@@ -70,9 +71,11 @@ def read_template(text: str, file: str = "", first_line: int = 1) -> Template:
 @lru_cache(maxsize=8192)
 def read_inline(text: str, file: str = "", line: int = 1) -> Inlines:
     """Read a phrase: no blocks, only emphasis, code and formulas."""
-    if not MARKUP.search(text):
-        return (Words(text),) if text else ()
-    return Reader(file, line, ()).phrase(text)
+    plain = None
+    if "\n" not in text:
+        with suppress(RenderError):
+            plain = prose.phrase(text)
+    return Reader(file, line, ()).phrase(text) if plain is None else plain
 
 
 @lru_cache(maxsize=1)
@@ -96,6 +99,13 @@ class Reader:
 
     def document(self, text: str) -> tuple[Block, ...]:
         """Read a whole text."""
+        plain = None
+        with suppress(RenderError):
+            plain = prose.paragraphs(text)
+        return self.parsed(text) if plain is None else plain
+
+    def parsed(self, text: str) -> tuple[Block, ...]:
+        """Read a whole text with the parser."""
         from markdown_it.tree import SyntaxTreeNode
 
         return self.blocks(SyntaxTreeNode(parser().parse(text)))

@@ -13,7 +13,6 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import count
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,7 +28,9 @@ if TYPE_CHECKING:
 
     from ncrevise.question import Question
 
-CHUNK = 64
+CHUNK = 16  # variants a task: few, so that no worker waits long for the last of a question
+AHEAD = 3  # tasks a worker, so that none waits for work
+FLUSH = 64
 FRUITLESS = 400  # draws in a row without a new variant: there are no more
 
 
@@ -115,7 +116,7 @@ class Batch:
                     opening = b""
                     log.write(f"{variant.code} {variant.digest} {data.tell()}\n")
                     total += 1
-                    if total % CHUNK == 0:
+                    if total % FLUSH == 0:
                         data.flush()
                         log.flush()
                         self.told(total)
@@ -178,7 +179,7 @@ class Batch:
         """Give a question's variants that are still wanted, no two with the same givens."""
         start = max(seen.values(), default=self.seed - 1) + 1
         fruitless = 0
-        for variant in self.drawn(question, start, wanted - len(seen), pool):
+        for variant in self.drawn(question, start, lambda: wanted - len(seen), pool):
             if len(seen) >= wanted or question.id in self.skipped:
                 return
             if variant.digest in seen:
@@ -197,22 +198,26 @@ class Batch:
                 return
 
     def drawn(
-        self, question: Question, start: int, wanted: int, pool: ProcessPoolExecutor | None
+        self,
+        question: Question,
+        start: int,
+        missing: Callable[[], int],
+        pool: ProcessPoolExecutor | None,
     ) -> Iterator[Variant]:
-        """Draw variants seed after seed, some chunks ahead where there are workers."""
-        size = max(1, min(CHUNK, wanted))
-        tasks = (
-            Task(self.target, self.folders, question.id, start + k * size, size) for k in count()
-        )
-        if pool is None:
-            for task in tasks:
-                yield from work(task)
+        """Draw variants seed after seed, workers some chunks ahead while more are missing."""
+        seed, drawing = start, 0
         ahead: deque[Future[list[Variant]]] = deque()
+        most = AHEAD * self.jobs if pool else 1
         try:
-            while pool is not None:
-                while len(ahead) < min(2 * self.jobs, 1 + wanted // size):
-                    ahead.append(pool.submit(work, next(tasks)))
-                yield from ahead.popleft().result()
+            while True:
+                while not ahead or (len(ahead) < most and drawing < missing()):
+                    size = max(1, min(CHUNK, missing() - drawing))
+                    task = Task(self.target, self.folders, question.id, seed, size)
+                    ahead.append(pool.submit(work, task) if pool else done(work, task))
+                    seed, drawing = seed + size, drawing + size
+                made = ahead.popleft().result()
+                drawing -= len(made)
+                yield from made
         finally:
             for future in ahead:
                 future.cancel()
@@ -222,6 +227,13 @@ class Batch:
 def question_of(folders: tuple[str, ...], name: str) -> Question:
     """Look a question up, once a process."""
     return Bank(*map(Path, folders)).question(name)
+
+
+def done(function: Callable[[Task], list[Variant]], task: Task) -> Future[list[Variant]]:
+    """Do at once what a pool would do by and by."""
+    future: Future[list[Variant]] = Future()
+    future.set_result(function(task))
+    return future
 
 
 def work(task: Task) -> list[Variant]:

@@ -9,7 +9,7 @@ from ncrevise.answers.spelling import name_tex, spell
 from ncrevise.document.tree import Equation, Inlines, Maths, Table, Words
 from ncrevise.maths import tex
 from ncrevise.maths.build import call, listed
-from ncrevise.maths.tree import EQUALS, Chain, Fence, Id, Node, Num, Op, Row
+from ncrevise.maths.tree import EQUALS, Chain, Fence, Id, Node, Num
 from ncrevise.models.calculus import CALCULUS, steps
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def rule_cell(used: Applied, name: str) -> Inlines:
     if used.inner is None:
         return (Words(used.rule),)
     inner = Chain(Id("u"), ((EQUALS, spell(used.parts[0])),))
-    slope = Chain(Row((Id("u"), Op("′", "postfix"))), ((EQUALS, spell(used.inner)),))
+    slope = Chain(tex.read("u'"), ((EQUALS, spell(used.inner)),))
     return (Words(f"{used.rule}, "), Maths(inner), Words(", "), Maths(slope))
 
 

@@ -32,7 +32,7 @@ from ncrevise.document.tree import (
 )
 from ncrevise.maths import latex
 from ncrevise.maths.latex_glyphs import prose
-from ncrevise.maths.tree import Chain, Row, Text
+from ncrevise.maths.tree import Chain, Op, Row, Text
 from ncrevise.maths.width import width
 from ncrevise.maths.wrap import wrap
 from ncrevise.render.console.graphs import table as graph_table
@@ -62,6 +62,7 @@ PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 \renewcommand{\arraystretch}{1.15}
 \allowdisplaybreaks
 \raggedbottom
+\newcolumntype{L}[1]{>{\raggedright\arraybackslash}p{#1}}
 
 % a formula in running text may break after a comma
 \mathchardef\comma="613B
@@ -230,16 +231,25 @@ def columns(table: Table) -> str:
     spare = max(0.0, ROOM - sum(least) - COLUMN_GAP * len(least))
     shares = sum(wanted) - sum(least) or 1.0
     return "".join(
-        rf"p{{{few + spare * (wide - few) / shares:.1f}em}}" if letter == "l" else letter
+        rf"L{{{few + spare * (wide - few) / shares:.1f}em}}" if letter == "l" else letter
         for letter, few, wide in zip(table.align, least, wanted, strict=True)
     )
 
 
 def longest_word(cell: Sequence[Inline]) -> float:
-    """Measure what can't be broken in a cell, in em."""
-    words = [Words(word) for item in cell if isinstance(item, Words) for word in item.text.split()]
-    others = [item for item in cell if not isinstance(item, Words)]
-    return 1.15 * max((length([part]) for part in (*words, *others)), default=0.0)
+    """Measure what can't be broken in a cell, in em: words, and formulas between relations."""
+    pieces: list[Inline] = []
+    for item in cell:
+        match item:
+            case Words(text):
+                pieces += map(Words, text.split())
+            case Maths(Chain(left, links)):
+                starts = (left, *(node for _, node in links[:-1]))
+                pieces += (Maths(Row((n, Op(r)))) for n, (r, _) in zip(starts, links, strict=True))
+                pieces += (Maths(node) for _, node in links[-1:])
+            case _:
+                pieces.append(item)
+    return 1.15 * max((length([piece]) for piece in pieces), default=0.0)
 
 
 def length(cell: Sequence[Inline]) -> float:

@@ -67,6 +67,9 @@ class Store:
         self.path = path
         self._connection: sqlite3.Connection | None = None
 
+    def __del__(self) -> None:  # from Python 3.13 on, SQLite warns of what is left open
+        self.close()
+
     def append(self, event: Event) -> None:
         """Add an event; when this returns it is on the disk.
 
