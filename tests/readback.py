@@ -429,4 +429,7 @@ def holds(relation: str, a: Span, b: Span, left: str, right: str) -> bool:
 
 def numeric_rounding(left: str, right: str) -> bool:
     """Say whether names stand on a side: the caller's values of them are not rounded."""
-    return any(re.search(r"[^\W\d_]", re.sub("|".join(map(re.escape, FUNCTIONS)), "", s)) for s in (left, right))
+    return any(
+        re.search(r"[^\W\d_]", re.sub("|".join(map(re.escape, FUNCTIONS)), "", s))
+        for s in (left, right)
+    )

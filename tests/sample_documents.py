@@ -72,7 +72,10 @@ GATE = Chain(
     f_t,
     (
         ("=", call("σ", add(multiply(W_f, x_t), multiply(U_f, h_before), b_f))),
-        ("=", call("σ", add(multiply(Num(0.3), Num(1.5)), multiply(Num(-0.8), Num(0.4)), Num(-0.6)))),
+        (
+            "=",
+            call("σ", add(multiply(Num(0.3), Num(1.5)), multiply(Num(-0.8), Num(0.4)), Num(-0.6))),
+        ),
         ("=", call("σ", Num(-0.47))),
         ("≈", Num(0.3846152, 4)),
     ),
@@ -118,7 +121,10 @@ SOFTMAX = Chain(
                 ),
             ),
         ),
-        ("=", divide(power(Id("e"), Num(-1)), add(power(Id("e"), Num(2)), power(Id("e"), Num(-1))))),
+        (
+            "=",
+            divide(power(Id("e"), Num(-1)), add(power(Id("e"), Num(2)), power(Id("e"), Num(-1)))),
+        ),
         ("≈", Num(0.04742587, 4)),
     ),
 )
@@ -126,9 +132,7 @@ SOFTMAX = Chain(
 ATTENTION = multiply(
     call(
         "softmax",
-        divide(
-            multiply(Id("Q"), transpose(Id("K"))), Root(subscript(Id("d"), Id("k")))
-        ),
+        divide(multiply(Id("Q"), transpose(Id("K"))), Root(subscript(Id("d"), Id("k")))),
     ),
     Id("V"),
 )
@@ -173,11 +177,24 @@ CONVOLUTION = GridFigure(
         Grid(
             tuple(
                 tuple(
-                    Cell(Num(v), "muted" if i in {0, 4} or j in {0, 4} else "window" if i < 3 and 1 <= j < 3 else "")
+                    Cell(
+                        Num(v),
+                        "muted"
+                        if i in {0, 4} or j in {0, 4}
+                        else "window"
+                        if i < 3 and 1 <= j < 3
+                        else "",
+                    )
                     for j, v in enumerate(row)
                 )
                 for i, row in enumerate(
-                    [[0, 0, 0, 0, 0], [0, 1, 3, 1, 0], [0, 0, -1, 1, 0], [0, 2, 2, -1, 0], [0, 0, 0, 0, 0]]
+                    [
+                        [0, 0, 0, 0, 0],
+                        [0, 1, 3, 1, 0],
+                        [0, 0, -1, 1, 0],
+                        [0, 2, 2, -1, 0],
+                        [0, 0, 0, 0, 0],
+                    ]
                 )
             ),
             boxed=(1, 1, 2, 2),
@@ -223,16 +240,42 @@ GRAPH = GraphFigure(
         Vertex("r", Id("r"), "w²", Num(1), Num(1)),
         Vertex("L", Id("L"), "+", Num(1.7311, 4), Num(1)),
     ),
-    (("x", "u"), ("w", "u"), ("u", "z"), ("b", "z"), ("z", "y"), ("w", "r"), ("y", "L"), ("r", "L")),
+    (
+        ("x", "u"),
+        ("w", "u"),
+        ("u", "z"),
+        ("b", "z"),
+        ("z", "y"),
+        ("w", "r"),
+        ("y", "L"),
+        ("r", "L"),
+    ),
     "x and w multiply to u; u and b add to z; y is the sigmoid of z; r is w squared; L is y plus r.",
 )
 
 PARAMETERS = Table(
     head=(words("layer"), words("output"), words("parameters"), words("value")),
     rows=(
-        (words("conv 3 × 3, 16"), words("32 × 32 × 16"), (Maths(multiply(Fence("(", add(multiply(power(Num(3), Digits("2")), Num(3)), Num(1)), ")"), Num(16))),), (Maths(Num(448)),)),
+        (
+            words("conv 3 × 3, 16"),
+            words("32 × 32 × 16"),
+            (
+                Maths(
+                    multiply(
+                        Fence("(", add(multiply(power(Num(3), Digits("2")), Num(3)), Num(1)), ")"),
+                        Num(16),
+                    )
+                ),
+            ),
+            (Maths(Num(448)),),
+        ),
         (words("pool 2 × 2"), words("16 × 16 × 16"), (Maths(Num(0)),), (Maths(Num(0)),)),
-        (words("dense 10"), words("10"), (Maths(multiply(Fence("(", add(Num(4096), Num(1)), ")"), Num(10))),), (Maths(Num(40970)),)),
+        (
+            words("dense 10"),
+            words("10"),
+            (Maths(multiply(Fence("(", add(Num(4096), Num(1)), ")"), Num(10))),),
+            (Maths(Num(40970)),),
+        ),
         (words("total"), words(""), words(""), (Maths(Num(41418)),)),
     ),
     align="lllr",
@@ -264,24 +307,89 @@ SAMPLE = Document(
                         Words(")."),
                     )
                 ),
-                Equation(Row((Id("W"), Op("="), matrix([[1, -2], [0.5, 1]]), Op(",", "separator"), Id("b"), Op("="), column([Num(0.5), Num(-1)])))),
+                Equation(
+                    Row(
+                        (
+                            Id("W"),
+                            Op("="),
+                            matrix([[1, -2], [0.5, 1]]),
+                            Op(",", "separator"),
+                            Id("b"),
+                            Op("="),
+                            column([Num(0.5), Num(-1)]),
+                        )
+                    )
+                ),
             )
         ),
         Part("a", 2, (Paragraph((Words("Find "), Maths(f_t), Words("."))),), 3),
-        Part("b", 6, (Paragraph((Words("Find the pre-activation "), Maths(subscript(Id("z"), Id("f"))), Words("."))),), 6),
+        Part(
+            "b",
+            6,
+            (
+                Paragraph(
+                    (
+                        Words("Find the pre-activation "),
+                        Maths(subscript(Id("z"), Id("f"))),
+                        Words("."),
+                    )
+                ),
+            ),
+            6,
+        ),
         Heading(3, words("Worked solution")),
         Step(1, (Words("Forget gate "), Maths(f_t)), (Equation(GATE),)),
         Step(2, words("Pre-activation"), (Equation(VECTOR_GATE), Paragraph(words("Row by row.")))),
         Step(3, words("A long sum"), (Equation(LONG_SUM),)),
-        Step(4, words("Softmax"), (Equation(SOFTMAX), Equation(ATTENTION), Equation(FRACTIONS), Equation(CASES))),
+        Step(
+            4,
+            words("Softmax"),
+            (Equation(SOFTMAX), Equation(ATTENTION), Equation(FRACTIONS), Equation(CASES)),
+        ),
         Step(5, words("Backwards"), (Equation(ERROR_SIGNAL), GRAPH)),
-        Step(6, words("Slide the window"), (CONVOLUTION, Equation(Chain(Id("v"), (("=", add(multiply(Mark(Num(3), "window"), Mark(Num(2), "kernel")), multiply(Mark(Num(-1), "window"), Mark(Num(-1), "kernel")))), ("=", Mark(Num(7), "result"))))))),
+        Step(
+            6,
+            words("Slide the window"),
+            (
+                CONVOLUTION,
+                Equation(
+                    Chain(
+                        Id("v"),
+                        (
+                            (
+                                "=",
+                                add(
+                                    multiply(Mark(Num(3), "window"), Mark(Num(2), "kernel")),
+                                    multiply(Mark(Num(-1), "window"), Mark(Num(-1), "kernel")),
+                                ),
+                            ),
+                            ("=", Mark(Num(7), "result")),
+                        ),
+                    )
+                ),
+            ),
+        ),
         GRIDWORLD,
         PARAMETERS,
-        Listing(((Paragraph(words("first")),), (Paragraph((Words("second, "), Maths(subtract(Id("a"), negate(Id("b")))))),)), ordered=True),
+        Listing(
+            (
+                (Paragraph(words("first")),),
+                (Paragraph((Words("second, "), Maths(subtract(Id("a"), negate(Id("b")))))),),
+            ),
+            ordered=True,
+        ),
         CodeBlock("ncrevise solve lstm.step\n  x = 1.5"),
         Aside("answer", (Equation(Chain(f_t, (("≈", Num(0.3846152, 4)),))),)),
-        Aside("hint", (Paragraph(words("Start with the pre-activation. Costs <nothing> & is 100% safe: #panic() $x$ \\ @b // /* [ ] {_^~}.")),)),
+        Aside(
+            "hint",
+            (
+                Paragraph(
+                    words(
+                        "Start with the pre-activation. Costs <nothing> & is 100% safe: #panic() $x$ \\ @b // /* [ ] {_^~}."
+                    )
+                ),
+            ),
+        ),
         PageBreak(),
         Aside("feedback", (Paragraph(words("Your answer is the gate without its bias.")),)),
     ),

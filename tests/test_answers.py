@@ -607,7 +607,9 @@ def test_nothing_but_answer_errors(text: str) -> None:
         assert position is None or 0 <= position <= len(text)
 
 
-@pytest.mark.parametrize("text", ["sqrt((00.)^-1)", "(relu(-x))^-1", "log2((0.1-0.1)^-1)", "-(-0.)^x"])
+@pytest.mark.parametrize(
+    "text", ["sqrt((00.)^-1)", "(relu(-x))^-1", "log2((0.1-0.1)^-1)", "-(-0.)^x"]
+)
 def test_infinite_formulas_can_be_compared(text: str) -> None:
     """A formula that is nowhere finite is compared without an exception."""
     fuzz_answers.ENTRIES["same_function"](text)

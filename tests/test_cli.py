@@ -21,8 +21,12 @@ CODE = "rl.q-update/1@1"
 LSTM = "lstm.step/1@7f2a"
 
 
-def run(*arguments: str, cwd: Path, stdin: str = "", **extra: str) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"COLUMNS": "80", "PYTHONUTF8": "1", "NCREVISE_HOME": str(cwd)} | extra
+def run(
+    *arguments: str, cwd: Path, stdin: str = "", **extra: str
+) -> subprocess.CompletedProcess[str]:
+    environment = (
+        os.environ | {"COLUMNS": "80", "PYTHONUTF8": "1", "NCREVISE_HOME": str(cwd)} | extra
+    )
     return subprocess.run(
         [sys.executable, "-m", "ncrevise", *arguments],
         cwd=cwd,
@@ -48,7 +52,9 @@ def test_list_as_json(tmp_path: Path) -> None:
     questions = json.loads(run("list", "--json", cwd=tmp_path).stdout)
     families = json.loads(run("list", "--families", "--json", cwd=tmp_path).stdout)
 
-    assert {"id", "family", "title", "topic", "level", "marks", "parts", "source"} <= set(questions[0])
+    assert {"id", "family", "title", "topic", "level", "marks", "parts", "source"} <= set(
+        questions[0]
+    )
     assert len(questions) == len(QUESTIONS)
     for family in families:
         assert {"id", "givens", "results", "mistakes", "conventions"} <= set(family)
@@ -85,7 +91,12 @@ def test_nothing_is_wider_than_the_window(columns: int, code: str, tmp_path: Pat
 
 @pytest.mark.parametrize(
     "extra",
-    [{"NO_COLOR": "1"}, {"TERM": "dumb"}, {"PYTHONUTF8": "0", "PYTHONIOENCODING": "cp1252"}, {"PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}],
+    [
+        {"NO_COLOR": "1"},
+        {"TERM": "dumb"},
+        {"PYTHONUTF8": "0", "PYTHONIOENCODING": "cp1252"},
+        {"PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"},
+    ],
 )
 def test_odd_terminals(extra: dict[str, str], tmp_path: Path) -> None:
     for question in QUESTIONS[::3]:
@@ -110,9 +121,51 @@ def test_plain_speaks(tmp_path: Path) -> None:
         (["show", "lstm.step/1@xyz"], 2, "not a code"),
         (["list", "cn"], 2, "Did you mean cnn?"),
         (["solve", "lstm.stp"], 2, "Did you mean lstm.step"),
-        (["solve", "rl.q-update", "Q=1 2; 3", "s=1", "a=1", "r=1", "s_next=1", "alpha=1", "gamma=1"], 3, "Rows have different lengths"),
-        (["solve", "rl.q-update", "Q=1 2; 3 4", "s=9", "a=1", "r=1", "s_next=1", "alpha=1", "gamma=1"], 3, "only 2 states"),
-        (["solve", "rl.q-update", "Q=1 2; 3 4", "s=1", "a=1", "r=1", "s_next=1", "alpha=7", "gamma=1"], 3, "at most 1"),
+        (
+            [
+                "solve",
+                "rl.q-update",
+                "Q=1 2; 3",
+                "s=1",
+                "a=1",
+                "r=1",
+                "s_next=1",
+                "alpha=1",
+                "gamma=1",
+            ],
+            3,
+            "Rows have different lengths",
+        ),
+        (
+            [
+                "solve",
+                "rl.q-update",
+                "Q=1 2; 3 4",
+                "s=9",
+                "a=1",
+                "r=1",
+                "s_next=1",
+                "alpha=1",
+                "gamma=1",
+            ],
+            3,
+            "only 2 states",
+        ),
+        (
+            [
+                "solve",
+                "rl.q-update",
+                "Q=1 2; 3 4",
+                "s=1",
+                "a=1",
+                "r=1",
+                "s_next=1",
+                "alpha=7",
+                "gamma=1",
+            ],
+            3,
+            "at most 1",
+        ),
         (["solve", "rl.q-update", "q=1"], 2, "Did you mean"),
         (["solve", "rl.q-update", "s=1"], 4, "Still needed: Q, a, r"),
         (["solve", "rl.q-update", "s=1", "s=2"], 2, "given twice"),
@@ -160,7 +213,9 @@ def test_solve_reads_one_format_everywhere(tmp_path: Path) -> None:
     (tmp_path / "q.txt").write_text(BLOCK)
     from_file = run("solve", "cnn.conv2d", "-f", "q.txt", cwd=tmp_path)
     from_stdin = run("solve", "cnn.conv2d", "-f", "-", cwd=tmp_path, stdin=BLOCK)
-    typed = run("solve", "cnn.conv2d", "A=1 3 1; 0 -1 1; 2 2 -1", "B=1 2; 0 -1", "mode=full", cwd=tmp_path)
+    typed = run(
+        "solve", "cnn.conv2d", "A=1 3 1; 0 -1 1; 2 2 -1", "B=1 2; 0 -1", "mode=full", cwd=tmp_path
+    )
 
     assert from_file.returncode == 0, from_file.stderr
     assert from_file.stdout == from_stdin.stdout == typed.stdout
@@ -201,7 +256,21 @@ def test_sheets_are_the_same_again(suffix: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("target", ["jsonl", "moodle"])
 def test_export_is_the_same_for_any_jobs(target: str, tmp_path: Path) -> None:
     for jobs in ("1", "2"):
-        done = run("export", target, "lstm", "rl", "-n", "150", "--seed", "3", "--jobs", jobs, "-o", f"x{jobs}", cwd=tmp_path)
+        done = run(
+            "export",
+            target,
+            "lstm",
+            "rl",
+            "-n",
+            "150",
+            "--seed",
+            "3",
+            "--jobs",
+            jobs,
+            "-o",
+            f"x{jobs}",
+            cwd=tmp_path,
+        )
         assert done.returncode == 0, done.stderr
     assert (tmp_path / "x1").read_bytes() == (tmp_path / "x2").read_bytes()
     assert sorted(p.name for p in tmp_path.iterdir()) == ["x1", "x2"]
@@ -261,5 +330,11 @@ def test_light_commands_import_nothing_heavy(tmp_path: Path) -> None:
             "try:\n    main()\nexcept SystemExit:\n    pass\n"
             f"sys.stderr.write(','.join(m for m in {heavy!r}.split(',') if m in sys.modules))"
         )
-        done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [sys.executable, "-c", script],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         assert done.stderr == "", command

@@ -26,7 +26,11 @@ INLINE = [
 
 def run(command: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     words = shlex.split(command)
-    environment = os.environ | {"COLUMNS": "80", "NCREVISE_HOME": str(cwd / "home"), "PYTHONUTF8": "1"}
+    environment = os.environ | {
+        "COLUMNS": "80",
+        "NCREVISE_HOME": str(cwd / "home"),
+        "PYTHONUTF8": "1",
+    }
     return subprocess.run(
         [sys.executable, "-m", *words],
         cwd=cwd,

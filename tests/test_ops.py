@@ -17,7 +17,9 @@ from ncrevise.tape.rounding import RULES, through
 from ncrevise.tape.spelling import Speller, indices
 from tests.readback import Reader
 
-ALL = {name: op for name, op in vars(ops).items() if isinstance(op, Primitive) and op.vjps}  # no constants
+ALL = {
+    name: op for name, op in vars(ops).items() if isinstance(op, Primitive) and op.vjps
+}  # no constants
 
 
 def matrix(r: random.Random, *shape: int) -> Any:
@@ -36,15 +38,30 @@ def positive(r: random.Random, *shape: int) -> Any:
 SAMPLES: dict[str, list[Any]] = {
     "same": [lambda r: ((matrix(r, 3),), {})],
     "only": [lambda r: ((matrix(r, 1),), {}), lambda r: ((matrix(r, 1, 1),), {})],
-    "add": [lambda r: ((matrix(r, 2, 3), matrix(r, 3)), {}), lambda r: ((matrix(r), matrix(r)), {})],
-    "subtract": [lambda r: ((matrix(r, 2, 2), matrix(r, 2, 2)), {}), lambda r: ((matrix(r), matrix(r)), {})],
+    "add": [
+        lambda r: ((matrix(r, 2, 3), matrix(r, 3)), {}),
+        lambda r: ((matrix(r), matrix(r)), {}),
+    ],
+    "subtract": [
+        lambda r: ((matrix(r, 2, 2), matrix(r, 2, 2)), {}),
+        lambda r: ((matrix(r), matrix(r)), {}),
+    ],
     "negate": [lambda r: ((matrix(r, 2),), {}), lambda r: ((matrix(r),), {})],
     "scale": [lambda r: ((matrix(r), matrix(r, 2, 3)), {}), lambda r: ((matrix(r), matrix(r)), {})],
-    "hadamard": [lambda r: ((matrix(r, 3), matrix(r, 3)), {}), lambda r: ((matrix(r, 2, 3), matrix(r, 3)), {})],
+    "hadamard": [
+        lambda r: ((matrix(r, 3), matrix(r, 3)), {}),
+        lambda r: ((matrix(r, 2, 3), matrix(r, 3)), {}),
+    ],
     "volume": [lambda r: ((matrix(r), matrix(r), matrix(r)), {}), lambda r: ((matrix(r),), {})],
-    "divide": [lambda r: ((matrix(r), positive(r)), {}), lambda r: ((matrix(r, 3), positive(r, 3)), {})],
+    "divide": [
+        lambda r: ((matrix(r), positive(r)), {}),
+        lambda r: ((matrix(r, 3), positive(r, 3)), {}),
+    ],
     "floor_divide": [lambda r: ((r.randint(4, 40), r.randint(2, 5)), {})],
-    "power": [lambda r: ((matrix(r),), {"exponent": 3}), lambda r: ((matrix(r, 2),), {"exponent": 2})],
+    "power": [
+        lambda r: ((matrix(r),), {"exponent": 3}),
+        lambda r: ((matrix(r, 2),), {"exponent": 2}),
+    ],
     "square": [lambda r: ((matrix(r),), {}), lambda r: ((matrix(r, 3),), {})],
     "half_square": [lambda r: ((matrix(r),), {})],
     "exp": [lambda r: ((matrix(r) / 4,), {}), lambda r: ((matrix(r, 3) / 4,), {})],
@@ -66,7 +83,10 @@ SAMPLES: dict[str, list[Any]] = {
     "step": [lambda r: ((matrix(r, 4),), {})],
     "softplus": [lambda r: ((matrix(r),), {}), lambda r: ((matrix(r, 3),), {})],
     "softmax": [lambda r: ((matrix(r, 3),), {}), lambda r: ((matrix(r, 2, 3),), {})],
-    "take": [lambda r: ((matrix(r, 3, 2),), {"index": (1,)}), lambda r: ((matrix(r, 3),), {"index": (2,)})],
+    "take": [
+        lambda r: ((matrix(r, 3, 2),), {"index": (1,)}),
+        lambda r: ((matrix(r, 3),), {"index": (2,)}),
+    ],
     "reshape": [lambda r: ((matrix(r, 2, 3),), {"shape": (3, 2)})],
     "transpose": [lambda r: ((matrix(r, 2, 3),), {})],
     "total": [
@@ -82,7 +102,10 @@ SAMPLES: dict[str, list[Any]] = {
         lambda r: ((matrix(r, 3, 4), matrix(r, 2, 3)), {"padding": (1, 1, 2, 2), "flip": False}),
         lambda r: ((matrix(r, 5, 5), matrix(r, 2, 2)), {"stride": 2, "dilation": 2}),
     ],
-    "pool_max": [lambda r: ((matrix(r, 4, 4),), {"size": 2, "stride": 2}), lambda r: ((matrix(r, 3, 3),), {"size": 2, "stride": 1})],
+    "pool_max": [
+        lambda r: ((matrix(r, 4, 4),), {"size": 2, "stride": 2}),
+        lambda r: ((matrix(r, 3, 3),), {"size": 2, "stride": 1}),
+    ],
     "pool_average": [lambda r: ((matrix(r, 4, 4),), {"size": 2, "stride": 2})],
 }
 FLAT = {"step", "floor_divide"}  # no slope to compare with
@@ -181,7 +204,18 @@ def test_spelling_equals_value(name: str, k: int) -> None:
             np.testing.assert_allclose(float(read.lo), float(wanted), rtol=1e-9, atol=1e-9)
 
 
-SYMBOLIC = ["add", "subtract", "negate", "scale", "matmul", "dot", "sigmoid", "tanh", "softmax", "square"]
+SYMBOLIC = [
+    "add",
+    "subtract",
+    "negate",
+    "scale",
+    "matmul",
+    "dot",
+    "sigmoid",
+    "tanh",
+    "softmax",
+    "square",
+]
 
 
 @pytest.mark.parametrize("name", SYMBOLIC)
@@ -216,7 +250,10 @@ def test_error_bounds_hold(name: str, k: int) -> None:
         bound = through(out, errors)
         for _ in range(20):
             moved = [
-                a + np.array([r.uniform(-small, small) for _ in range(np.size(a))]).reshape(np.shape(a))
+                a
+                + np.array([r.uniform(-small, small) for _ in range(np.size(a))]).reshape(
+                    np.shape(a)
+                )
                 if np.shape(a)
                 else a + r.uniform(-small, small)
                 for a in arguments

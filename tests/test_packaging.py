@@ -33,7 +33,9 @@ def run(*command: str | Path, cwd: Path, **extra: str) -> subprocess.CompletedPr
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the wheel and install it, with what it needs, away from the checkout."""
     folder = tmp_path_factory.mktemp("wheel")
-    built = run(sys.executable, "-m", "pip", "wheel", "--no-deps", "-q", "-w", folder, ROOT, cwd=folder)
+    built = run(
+        sys.executable, "-m", "pip", "wheel", "--no-deps", "-q", "-w", folder, ROOT, cwd=folder
+    )
     assert built.returncode == 0, built.stderr
     (wheel,) = folder.glob("ncrevise-*.whl")
     home = folder / "venv"
@@ -55,14 +57,44 @@ def test_wheel_runs_from_anywhere(installed: Path, tmp_path: Path) -> None:
     assert len({q["family"] for q in questions}) >= 9
 
     for question in questions:
-        shown = run(installed, "-m", "ncrevise", "show", f"{question['id']}@1", "--solution", cwd=tmp_path)
+        shown = run(
+            installed, "-m", "ncrevise", "show", f"{question['id']}@1", "--solution", cwd=tmp_path
+        )
         assert shown.returncode == 0, shown.stderr
         assert shown.stderr == ""
 
-    sheet = run(installed, "-m", "ncrevise", "sheet", "-n", "3", "--seed", "1", "--solutions", "after", "-o", "s.pdf", cwd=tmp_path)
+    sheet = run(
+        installed,
+        "-m",
+        "ncrevise",
+        "sheet",
+        "-n",
+        "3",
+        "--seed",
+        "1",
+        "--solutions",
+        "after",
+        "-o",
+        "s.pdf",
+        cwd=tmp_path,
+    )
     assert sheet.returncode == 0, sheet.stderr
     assert (tmp_path / "s.pdf").read_bytes().startswith(b"%PDF-")
 
-    export = run(installed, "-m", "ncrevise", "export", "jsonl", "rl", "-n", "20", "--seed", "1", "-o", "e.jsonl", cwd=tmp_path)
+    export = run(
+        installed,
+        "-m",
+        "ncrevise",
+        "export",
+        "jsonl",
+        "rl",
+        "-n",
+        "20",
+        "--seed",
+        "1",
+        "-o",
+        "e.jsonl",
+        cwd=tmp_path,
+    )
     assert export.returncode == 0, export.stderr
     assert len((tmp_path / "e.jsonl").read_text().splitlines()) == 20

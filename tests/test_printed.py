@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 def names_of(solution: Solution) -> dict[str, object]:
     """Give what each symbol stands for, as it is printed."""
     return {
-        text.write(tex.read(value.symbol)): value.data for value in solution.tape.named.values()
+        text.write(tex.read(value.symbol)): value.data
+        for value in solution.tape.named.values()
         if value.symbol
     }
 

@@ -15,14 +15,18 @@ def sigmoid(z: float) -> float:
     return 1 / (1 + math.exp(-z))
 
 
-def gate(name: str, t: int, weights: list[list[float]], inputs: list[float], out: list[str]) -> list[float]:
+def gate(
+    name: str, t: int, weights: list[list[float]], inputs: list[float], out: list[str]
+) -> list[float]:
     values = []
     for k, row in enumerate(weights):
         z = row[-1] + sum(w * x for w, x in zip(row, inputs, strict=False))
         terms = " + ".join(f"{w:.1f}·{x:.4f}" for w, x in zip(row, inputs, strict=False))
         value = math.tanh(z) if name == "g" else sigmoid(z)
         function = "tanh" if name == "g" else "σ"
-        out.append(f"{name}_{t},{k + 1} = {function}({terms} + {row[-1]:.1f}) = {function}({z:.4f}) ≈ {value:.4f}")
+        out.append(
+            f"{name}_{t},{k + 1} = {function}({terms} + {row[-1]:.1f}) = {function}({z:.4f}) ≈ {value:.4f}"
+        )
         values.append(value)
     return values
 

@@ -35,7 +35,11 @@ def peers() -> dict[str, object]:
     try:
         import mathgenerator  # type: ignore[import-not-found]
 
-        tasks = [mathgenerator.matrix_multiplication, mathgenerator.basic_algebra, mathgenerator.dot_product]
+        tasks = [
+            mathgenerator.matrix_multiplication,
+            mathgenerator.basic_algebra,
+            mathgenerator.dot_product,
+        ]
         found["mathgenerator, three tasks"] = lambda: [tasks[k % 3]() for k in range(COUNT)]
     except ImportError:
         print("mathgenerator is not installed: left out")
@@ -49,12 +53,27 @@ def batch() -> None:
     for jobs in (1, 2):
         with tempfile.TemporaryDirectory() as folder:
             start = time.perf_counter()
-            command = [sys.executable, "-m", "ncrevise", "export", "jsonl", "lstm.step", "-n", "10000"]
-            subprocess.run([*command, "--seed", "1", "--jobs", str(jobs), "-o", f"{folder}/x"], check=True, capture_output=True)
+            command = [
+                sys.executable,
+                "-m",
+                "ncrevise",
+                "export",
+                "jsonl",
+                "lstm.step",
+                "-n",
+                "10000",
+            ]
+            subprocess.run(
+                [*command, "--seed", "1", "--jobs", str(jobs), "-o", f"{folder}/x"],
+                check=True,
+                capture_output=True,
+            )
             spent = time.perf_counter() - start
             size = Path(folder, "x").stat().st_size
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-        print(f"10,000 variants, {jobs} job(s): {spent:.1f} s, {size / 1e6:.1f} MB, peak {peak:.0f} MiB")
+        print(
+            f"10,000 variants, {jobs} job(s): {spent:.1f} s, {size / 1e6:.1f} MB, peak {peak:.0f} MiB"
+        )
 
 
 def main() -> None:
@@ -70,7 +89,9 @@ def main() -> None:
     base = times["floor"] / per_kb["floor"]
     for name, spent in times.items():
         size = per_kb.get(name)
-        ratio = f"{spent / size / base:5.1f} × floor a KB, {size / COUNT / 1000:.1f} KB" if size else ""
+        ratio = (
+            f"{spent / size / base:5.1f} × floor a KB, {size / COUNT / 1000:.1f} KB" if size else ""
+        )
         print(f"{name:<40} {COUNT / spent:9.0f} a second  {ratio}")
     batch()
 

@@ -34,7 +34,15 @@ def main() -> None:
                 "ncrevise": us,
                 "ncrevise list": [*us, "list"],
                 "ncrevise show rl.q-update/1@1": [*us, "show", "rl.q-update/1@1"],
-                "ncrevise quiz, first question": [*us, "quiz", "rl.q-update/1", "-n", "1", "--seed", "1"],
+                "ncrevise quiz, first question": [
+                    *us,
+                    "quiz",
+                    "rl.q-update/1",
+                    "-n",
+                    "1",
+                    "--seed",
+                    "1",
+                ],
             }
         )
     base = times["empty Typer application"]
