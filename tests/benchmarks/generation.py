@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import resource
+import os
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from ncrevise.bank import Bank
@@ -38,7 +39,7 @@ def peers() -> dict[str, object]:
         tasks = [
             mathgenerator.matrix_multiplication,
             mathgenerator.basic_algebra,
-            mathgenerator.dot_product,
+            mathgenerator.vector_dot,
         ]
         found["mathgenerator, three tasks"] = lambda: [tasks[k % 3]() for k in range(COUNT)]
     except ImportError:
@@ -48,44 +49,31 @@ def peers() -> dict[str, object]:
 
 def batch() -> None:
     """Whole processes: 10,000 variants as JSON Lines with one and two workers."""
-    import time
-
     for jobs in (1, 2):
         with tempfile.TemporaryDirectory() as folder:
             start = time.perf_counter()
-            command = [
-                sys.executable,
-                "-m",
-                "ncrevise",
-                "export",
-                "jsonl",
-                "lstm.step",
-                "-n",
-                "10000",
-            ]
-            subprocess.run(
-                [*command, "--seed", "1", "--jobs", str(jobs), "-o", f"{folder}/x"],
-                check=True,
-                capture_output=True,
-            )
+            command = [sys.executable, "-m", "ncrevise", "export", "jsonl", "lstm.step"]
+            options = ["-n", "10000", "--seed", "1", "--jobs", str(jobs), "-o", f"{folder}/x"]
+            process = subprocess.Popen([*command, *options], stderr=subprocess.DEVNULL)
+            _, _, used = os.wait4(process.pid, 0)
             spent = time.perf_counter() - start
             size = Path(folder, "x").stat().st_size
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         print(
-            f"10,000 variants, {jobs} job(s): {spent:.1f} s, {size / 1e6:.1f} MB, peak {peak:.0f} MiB"
+            f"10,000 variants, {jobs} job(s): {spent:.1f} s, {size / 1e6:.1f} MB, "
+            f"peak {used.ru_maxrss / 1024:.0f} MiB in the parent"
         )
 
 
 def main() -> None:
-    names = sorted({q.family for q in Bank().questions()})
+    names = sorted({q.family: q.id for q in reversed(Bank().questions())}.values())
     programs = {"floor": lambda: [floor.item(seed) for seed in range(COUNT)]}
-    programs |= {q: (lambda q=q: ours(f"{q}/1")) for q in names}
+    programs |= {q: (lambda q=q: ours(q)) for q in names}
     programs |= peers()  # type: ignore[arg-type]
     for program in programs.values():
         program()
     times = compare(programs, 3)
     per_kb = {"floor": sum(len(floor.item(s).encode()) for s in range(COUNT))}
-    per_kb |= {q: sum(map(len, ours(f"{q}/1"))) for q in names}
+    per_kb |= {q: sum(map(len, ours(q))) for q in names}
     base = times["floor"] / per_kb["floor"]
     for name, spent in times.items():
         size = per_kb.get(name)
