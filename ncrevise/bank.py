@@ -43,14 +43,17 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Somewhere in a file, for messages."""
+    """A question's front matter, for messages: its file, first line and text."""
 
     file: str
     line: int
+    front: str = ""
 
-    def error(self, message: str) -> BankError:
-        """Make the error that says it is here."""
-        return BankError(message, self.file, self.line)
+    def error(self, message: str, key: str = "") -> BankError:
+        """Make the error that says it is here: at a key, where that can be found."""
+        found = re.search(rf"(?<![\w.-]){re.escape(key)}\s*=", self.front) if key else None
+        line = self.line + self.front.count("\n", 0, found.start()) if found else self.line
+        return BankError(message, self.file, line)
 
 
 def home() -> Path:
@@ -179,7 +182,7 @@ def read_question(
     path: Path, shown: str, front: str, body: str, lines: tuple[int, int]
 ) -> Question:
     """Read one question from its front matter and wording."""
-    place = Place(shown, lines[0])
+    place = Place(shown, lines[0], front)
     try:
         data = tomllib.loads(front)
     except tomllib.TOMLDecodeError as error:
@@ -190,10 +193,11 @@ def read_question(
     known_keys(data, KEYS, place)
     family = f"{path.parent.name}.{path.stem}"
     if data.get("family", family) != family:
-        raise place.error(f"family is {data['family']!r}, but the file's place says {family!r}.")
+        message = f"family is {data['family']!r}, but the file's place says {family!r}."
+        raise place.error(message, "family")
     slug = str(need(data, "slug", place))
     if not SLUG.fullmatch(slug):
-        raise place.error(f"slug {slug!r} may have small letters, digits and hyphens only.")
+        raise place.error(f"slug {slug!r} may have small letters, digits and hyphens only.", "slug")
     if family not in registry.family_names():
         hint = registry.did_you_mean(family, registry.family_names())
         raise place.error(f"there is no family {family!r}.{hint}")
@@ -224,7 +228,8 @@ def known_keys(data: Mapping[str, Any], known: frozenset[str], place: Place) -> 
     """Refuse keys that mean nothing."""
     for key in data:
         if key not in known:
-            raise place.error(f"unknown key {key!r}.{registry.did_you_mean(key, sorted(known))}")
+            hint = registry.did_you_mean(key, sorted(known))
+            raise place.error(f"unknown key {key!r}.{hint}", key)
 
 
 def need(data: Mapping[str, Any], key: str, place: Place) -> Any:  # noqa: ANN401
@@ -237,7 +242,8 @@ def need(data: Mapping[str, Any], key: str, place: Place) -> Any:  # noqa: ANN40
 def whole(value: Any, key: str, low: int, high: int, place: Place) -> int:  # noqa: ANN401
     """Take a whole number within limits."""
     if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-        raise place.error(f"{key} must be a whole number from {low} to {high}, not {value!r}.")
+        message = f"{key} must be a whole number from {low} to {high}, not {value!r}."
+        raise place.error(message, key)
     return value
 
 
@@ -275,7 +281,9 @@ def read_accept(text: str, place: Place) -> Accept:
     found = ACCEPT.fullmatch(text.strip())
     if not found:
         raise place.error(
-            f"accept is {text!r}; it may be exact, 4 places, 3 figures, 5%, set, algebra or choice."
+            f"accept is {text!r}; it may be exact, 4 places, 3 figures, 5%, set, algebra or "
+            "choice.",
+            "accept",
         )
     amount, unit, percent = found.groups()
     if unit:

@@ -338,3 +338,11 @@ def test_light_commands_import_nothing_heavy(tmp_path: Path) -> None:
             check=False,
         )
         assert done.stderr == "", command
+
+
+def test_names_complete() -> None:
+    from ncrevise.cli.app import known_families, known_topics
+
+    assert known_families("cnn.co") == ["cnn.conv2d"]
+    assert known_topics("ls") == ["lstm", "lstm.step"]
+    assert "lstm.step/1" in known_topics("lstm.step")

@@ -48,9 +48,30 @@ class Target(StrEnum):
     jsonl = "jsonl"
 
 
+def known_families(incomplete: str) -> list[str]:
+    """Complete a family's name for the shell."""
+    from ncrevise.registry import family_names
+
+    return [name for name in family_names() if name.startswith(incomplete)]
+
+
+def known_topics(incomplete: str) -> list[str]:
+    """Complete a topic's, family's or question's name for the shell."""
+    from ncrevise.bank import Bank
+    from ncrevise.registry import family_names
+
+    names = {topic.name for topic in Bank().topics()} | set(family_names())
+    if "." in incomplete:
+        names |= {q.id for q in Bank().questions()}
+    return sorted(name for name in names if name.startswith(incomplete))
+
+
 Topics = Annotated[
     list[str] | None,
-    typer.Argument(help="Topics, families or questions: rl, lstm.step, cnn.conv2d/2."),
+    typer.Argument(
+        help="Topics, families or questions: rl, lstm.step, cnn.conv2d/2.",
+        autocompletion=known_topics,
+    ),
 ]
 Seed = Annotated[
     str | None, typer.Option(help="Where the draws start: a number, or hex as in a code.")
@@ -104,7 +125,10 @@ def topics() -> None:
 
 @app.command("list")
 def list_questions(
-    topic: Annotated[str | None, typer.Argument(help="A topic or family: cnn, lstm.step.")] = None,
+    topic: Annotated[
+        str | None,
+        typer.Argument(help="A topic or family: cnn, lstm.step.", autocompletion=known_topics),
+    ] = None,
     families: Annotated[
         bool, typer.Option("--families", help="Families for solve, not questions.")
     ] = False,
@@ -131,7 +155,12 @@ def show(
 
 @app.command()
 def solve(
-    family: Annotated[str, typer.Argument(help="A problem family; see ncrevise list --families.")],
+    family: Annotated[
+        str,
+        typer.Argument(
+            help="A problem family; see ncrevise list --families.", autocompletion=known_families
+        ),
+    ],
     values: Annotated[
         list[str] | None,
         typer.Argument(metavar="[NAME=VALUE]...", help="Its numbers: 'A=1 2; 3 4'."),
