@@ -7,6 +7,7 @@ NcreviseError
 ├── StoreError       the progress file can't be read or written         exit 5
 ├── BankError        a question file is wrong, with file and line       exit 3
 ├── GivensError      numbers that make no problem, with the given's name  exit 3
+├── ShapeError       arrays whose shapes do not go together             exit 3
 ├── DrawError        no acceptable numbers found for a question         exit 3
 └── RenderError      a format can't show or write something             exit 3
 
@@ -74,6 +75,10 @@ class BankError(NcreviseError):
 
 class GivensError(NcreviseError):
     """Numbers from which no problem can be made: wrong shape, out of range, missing."""
+
+
+class ShapeError(NcreviseError):
+    """Arrays whose shapes do not go together: which, their shapes, and what must agree."""
 
 
 class DrawError(NcreviseError):

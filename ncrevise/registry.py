@@ -43,6 +43,14 @@ def family(name: str) -> Family[Any]:
     return replace(found, name=name)
 
 
+@lru_cache(maxsize=1)
+def experiment_names() -> tuple[str, ...]:
+    """List the laboratory's experiments, without importing any."""
+    folder = Path(__file__).parent / "lab" / "experiments"
+    modules = pkgutil.iter_modules([str(folder)])
+    return tuple(sorted(module.name.replace("_", "-") for module in modules))
+
+
 @lru_cache(maxsize=128)
 def plugin(package: str, name: str, what: str) -> ModuleType:
     """Load the renderer or exporter called ``name``."""

@@ -15,13 +15,14 @@ FILES = sorted(path for path in ROOT.rglob("*.py") if "_bank" not in path.parts)
 # Each layer may import itself and the layers after it.
 LAYERS = [
     {"cli"},
+    {"lab"},
     {"study", "export"},
     {"marking", "detectors", "responses", "hints", "paper", "bulk"},
     {"working", "render"},
     {"item", "tolerance"},
     {"bank", "families", "givens", "inputs"},
     {"models"},
-    {"draw", "question", "family", "registry"},
+    {"data", "draw", "noise", "question", "family", "registry"},
     {"answers", "formulas"},
     {"tape"},
     {"document"},

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import venv
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -30,14 +31,21 @@ def run(*command: str | Path, cwd: Path, **extra: str) -> subprocess.CompletedPr
 
 
 @pytest.fixture(scope="session")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the wheel and install it, with what it needs, away from the checkout."""
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the wheel."""
     folder = tmp_path_factory.mktemp("wheel")
     built = run(
         sys.executable, "-m", "pip", "wheel", "--no-deps", "-q", "-w", folder, ROOT, cwd=folder
     )
     assert built.returncode == 0, built.stderr
-    (wheel,) = folder.glob("ncrevise-*.whl")
+    (found,) = folder.glob("ncrevise-*.whl")
+    return found
+
+
+@pytest.fixture(scope="session")
+def installed(wheel: Path) -> Path:
+    """Install the wheel, with what it needs, away from the checkout."""
+    folder = wheel.parent
     home = folder / "venv"
     venv.create(home, with_pip=True)
     python = home / ("Scripts" if os.name == "nt" else "bin") / "python"
@@ -45,6 +53,28 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = run(python, "-m", "pip", "install", "-q", "-c", constraints, wheel, cwd=folder)
     assert done.returncode == 0, done.stderr
     return python
+
+
+@pytest.mark.timeout(900)
+def test_wheel_holds_the_data_and_its_citations(wheel: Path) -> None:
+    source = ROOT / "ncrevise" / "data"
+    wanted = {path.name: path.read_bytes() for path in source.iterdir() if path.is_file()}
+    with zipfile.ZipFile(wheel) as archive:
+        held = {name: archive.read(f"ncrevise/data/{name}") for name in wanted}
+    assert held == wanted
+    assert {"digits.csv.gz", "alice.txt.gz", "karate.txt", "CITATIONS.md"} <= wanted.keys()
+
+
+LOAD = """
+from ncrevise.data import alice, digits, karate
+print(len(digits.load()), len(karate.load().edges), len(alice.load()))
+"""
+
+
+@pytest.mark.timeout(900)
+def test_installed_data_loads(installed: Path, tmp_path: Path) -> None:
+    loaded = run(installed, "-c", LOAD, cwd=tmp_path)
+    assert loaded.stdout.split() == ["1797", "78", "45223"], loaded.stderr
 
 
 @pytest.mark.timeout(900)

@@ -258,6 +258,42 @@ def export(
     write_export(target.value, topic or [], number, seed, level, jobs, output)
 
 
+def known_experiments(incomplete: str) -> list[str]:
+    """Complete an experiment's name for the shell."""
+    from ncrevise.registry import experiment_names
+
+    return [name for name in experiment_names() if name.startswith(incomplete)]
+
+
+@app.command()
+def lab(
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            help="An experiment; without one, all are listed.", autocompletion=known_experiments
+        ),
+    ] = None,
+    seed: Annotated[str, typer.Option(help="Where all random numbers start.")] = "0",
+    epochs: Annotated[
+        int | None, typer.Option(min=1, help="Epochs or steps to train, instead of the usual.")
+    ] = None,
+    data: Annotated[
+        Path | None, typer.Option(help="Your own data, such as a folder with MNIST's files.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Write a report: FILE.html or .pdf.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """See a claim of the lecture notes happen: train, look, compare."""
+    from ncrevise.cli import lab as laboratory
+
+    if name is None:
+        laboratory.list_experiments(as_json=as_json)
+        return
+    laboratory.run(name, seed, epochs, data, output, as_json=as_json)
+
+
 @bank_app.command("check")
 def bank_check(
     folder: Annotated[Path | None, typer.Argument(help="A folder of questions.")] = None,

@@ -109,4 +109,135 @@ class GraphFigure:
         )
 
 
-Figure: TypeAlias = GridFigure | GraphFigure
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One line of a chart.
+
+    Args:
+        name: what it is called in the legend.
+        points: (x, y) pairs from left to right; a y that is not finite breaks the line.
+        dots: whether the points stand alone, as measurements do.
+    """
+
+    name: str
+    points: tuple[tuple[float, float], ...]
+    dots: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Lines or dots over two axes.
+
+    Args:
+        series: at most six, told apart by more than colour.
+        x: what is counted across, with its unit.
+        y: what is measured upwards.
+        alt: the same in a sentence, with its message.
+        log_x: whether the horizontal axis is logarithmic; only positive values are drawn.
+        log_y: whether the vertical one is.
+        lines: horizontal lines to compare with, each a name and a height.
+        equal: whether a unit is as long across as upwards, as on a map of points.
+    """
+
+    series: tuple[Series, ...]
+    x: str
+    y: str
+    alt: str
+    log_x: bool = False
+    log_y: bool = False
+    lines: tuple[tuple[str, float], ...] = ()
+    equal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shaded:
+    """A picture of shades.
+
+    Args:
+        rows: 0 for paper to 1 for ink; with ``signed`` of its figure, −1 to 1.
+        caption: a few words under it.
+    """
+
+    rows: tuple[tuple[float, ...], ...]
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gallery:
+    """Small pictures in rows, such as digits.
+
+    Args:
+        images: all of one size.
+        across: how many stand beside each other where there is room.
+        alt: the same in a sentence.
+        signed: whether shades go from −1, one colour, over 0, paper, to 1, another.
+    """
+
+    images: tuple[Shaded, ...]
+    across: int
+    alt: str
+    signed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeatMap:
+    """A labelled table of shades: attention, confusion, values.
+
+    Args:
+        rows: numbers; shades go from ``low`` to ``high``.
+        down: a label a row.
+        along: a label a column.
+        low: the value of paper.
+        high: the value of ink.
+        alt: the same in a sentence, with its message.
+        x: what the columns are.
+        y: what the rows are.
+        places: decimals of the numbers written into the cells; None writes none.
+    """
+
+    rows: tuple[tuple[float, ...], ...]
+    down: tuple[str, ...]
+    along: tuple[str, ...]
+    alt: str
+    low: float = 0.0
+    high: float = 1.0
+    x: str = ""
+    y: str = ""
+    places: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A vertex of a network map.
+
+    Args:
+        x: from 0, left, to 1, right.
+        y: from 0, bottom, to 1, top.
+        label: a word or number, or empty.
+        group: which of at most four groups it belongs to, shown by shape and colour.
+    """
+
+    x: float
+    y: float
+    label: str = ""
+    group: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """Vertices at given places, joined by undirected edges.
+
+    Args:
+        spots: the vertices.
+        edges: pairs of positions in ``spots``.
+        alt: the same in sentences.
+        groups: what the groups are called, in order.
+    """
+
+    spots: tuple[Spot, ...]
+    edges: tuple[tuple[int, int], ...]
+    alt: str
+    groups: tuple[str, ...] = ()
+
+
+Figure: TypeAlias = GridFigure | GraphFigure | Chart | Gallery | HeatMap | Map

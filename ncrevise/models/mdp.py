@@ -267,7 +267,7 @@ def optimal_values(
         policy = improved
 
 
-def worth_of(mdp: Mdp, gamma: Fraction, values: Sequence[Fraction], s: int, k: int) -> Any:  # noqa: ANN401
+def worth_of(mdp: Mdp, gamma: Fraction, values: Sequence[Fraction], s: int, k: int) -> Any:
     """Give the worth of a state's action k; a terminal state keeps its value."""
     return expected(mdp.choices[s][k], gamma, values) if mdp.choices[s] else values[s]
 

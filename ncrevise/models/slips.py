@@ -25,7 +25,7 @@ class Slip:
     def noting(self, wrong: Callable[..., Tensor]) -> Callable[..., Tensor]:
         """Count the uses of a wrong step."""
 
-        def noted(*args: Tensor, **params: Any) -> Tensor:  # noqa: ANN401
+        def noted(*args: Tensor, **params: Any) -> Tensor:
             self.times += 1
             return wrong(*args, **params)
 

@@ -275,7 +275,7 @@ def numbers_of(mdp: Mdp, gamma: Scalar, start: Sequence[Scalar]) -> list[Scalar]
     return [gamma, *start, *inner]
 
 
-def tidy(x: Any) -> Scalar:  # noqa: ANN401
+def tidy(x: Any) -> Scalar:
     """Give a fraction whose parts are small as it is, another as a decimal."""
     if x.denominator == 1:
         return int(x)

@@ -33,7 +33,7 @@ ACTIVATIONS: dict[str, Activation] = {
 }
 
 
-def squeezed(x: Any) -> Any:  # noqa: ANN401
+def squeezed(x: Any) -> Any:
     """Write weights on one input as a vector, and arrays of one as a number.
 
     Args:

@@ -33,7 +33,7 @@ def unbroadcast(g: Tensor, like: Tensor) -> Tensor:
     return summed if shape(summed) == wanted else reshape(summed, shape=wanted)
 
 
-def quotient(a: Any, b: Any) -> Any:  # noqa: ANN401
+def quotient(a: Any, b: Any) -> Any:
     """Divide; whole numbers give an exact fraction, or a whole number again."""
     if isinstance(a, int | Fraction) and isinstance(b, int | Fraction):
         exact = Fraction(a) / b
@@ -41,7 +41,7 @@ def quotient(a: Any, b: Any) -> Any:  # noqa: ANN401
     return a / b
 
 
-def real(x: Any) -> Any:  # noqa: ANN401
+def real(x: Any) -> Any:
     """Make exact fractions floats, for functions that leave the rationals."""
     if isinstance(x, np.ndarray):
         return x.astype(float) if x.dtype == object else x
@@ -163,7 +163,7 @@ square: Primitive = Primitive(
 )
 
 
-def half(a: Any) -> Any:  # noqa: ANN401
+def half(a: Any) -> Any:
     """Halve a square; whole numbers stay exact."""
     return quotient(a * a, 2) if isinstance(a, int | Fraction) else a * a / 2
 
@@ -201,25 +201,40 @@ sqrt: Primitive = Primitive(
 )
 
 
-def product_entry(index: Index, at: Any, a: Value, _b: Value) -> Node:  # noqa: ANN401
+def product_entry(index: Index, at: Any, a: Value, b: Value) -> Node:
     """Spell one entry of a matrix product: a row times a column."""
-    row, column = index[: a.ndim - 1], index[a.ndim - 1 :]
-    terms = (build.multiply(at(0, (*row, k)), at(1, (k, *column))) for k in range(a.shape[-1]))
+    column = index[len(index) - 1 :] if b.ndim > 1 else ()
+    row = aligned(index[: len(index) - len(column)], a.shape[:-1])
+    stack = aligned(index[:-2], b.shape[:-2])
+    terms = (
+        build.multiply(at(0, (*row, k)), at(1, (*stack, k, *column))) for k in range(a.shape[-1])
+    )
     return build.add(*terms)
 
 
-def left_gradient(g: Tensor, _y: Tensor, _a: Tensor, b: Tensor) -> Tensor:
+def left_gradient(g: Tensor, _y: Tensor, a: Tensor, b: Tensor) -> Tensor:
     """Pull a gradient back to the left factor: ``g bᵀ``."""
-    from ncrevise.tape.arrays import transpose
+    from ncrevise.tape.arrays import turned
 
-    return outer(g, b) if len(shape(b)) == 1 else matmul(g, transpose(b))
+    return outer(g, b) if len(shape(b)) == 1 else unbroadcast(matmul(g, turned(b)), a)
 
 
-def right_gradient(g: Tensor, _y: Tensor, a: Tensor, _b: Tensor) -> Tensor:
-    """Pull a gradient back to the right factor: ``aᵀ g``."""
-    from ncrevise.tape.arrays import transpose
+def right_gradient(g: Tensor, _y: Tensor, a: Tensor, b: Tensor) -> Tensor:
+    """Pull a gradient back to the right factor: ``aᵀ g``, summed over a stack of products."""
+    from ncrevise.tape.arrays import rows_of, turned
 
-    return matmul(transpose(a), g)
+    if len(shape(a)) == 1:
+        return outer(a, g)
+    if len(shape(a)) > 2 and len(shape(b)) <= 2:
+        return matmul(turned(rows_of(a)), rows_of(g) if len(shape(b)) == 2 else flat(g))
+    return unbroadcast(matmul(turned(a), g), b)
+
+
+def flat(x: Tensor) -> Tensor:
+    """Write an array as one long vector."""
+    from ncrevise.tape.arrays import reshape
+
+    return reshape(x, shape=(math.prod(shape(x)),))
 
 
 matmul: Primitive = Primitive(
@@ -240,10 +255,18 @@ dot: Primitive = Primitive(
     error="linear",
 )
 
+
+def outer_right(g: Tensor, _y: Tensor, a: Tensor, _b: Tensor) -> Tensor:
+    """Pull a gradient back to the second vector: ``gᵀ a``."""
+    from ncrevise.tape.arrays import transpose
+
+    return matmul(transpose(g), a)
+
+
 outer: Primitive = Primitive(
     "outer",
     np.multiply.outer,
-    (lambda g, _y, _a, b: matmul(g, b), lambda g, _y, a, _b: right_gradient(g, None, a, None)),
+    (lambda g, _y, _a, b: matmul(g, b), outer_right),
     lambda a, b: (
         Row((build.guard(a, Bind.PREFIX), Op("⊗"), build.guard(b, Bind.PREFIX)), Bind.PRODUCT)
         if isinstance(a, Num)

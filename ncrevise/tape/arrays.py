@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from itertools import product as every
 from typing import TYPE_CHECKING, Any
 
@@ -9,8 +10,8 @@ import numpy as np
 
 from ncrevise.maths import build
 from ncrevise.maths.tree import Digits, Fence, Id, Node, Num, column
-from ncrevise.tape.arithmetic import quotient, times
-from ncrevise.tape.value import Index, Primitive, Tensor, Value, shape
+from ncrevise.tape.arithmetic import aligned, quotient, times, unbroadcast
+from ncrevise.tape.value import Index, Primitive, Tensor, Value, mask, raw, shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,8 +24,20 @@ def spread(g: Tensor, x: Tensor, axis: Index | None, *, keepdims: bool = False) 
     kept = shape(x)
     axes = reduced_axes(kept, axis)
     unsqueezed = tuple(1 if k in axes else n for k, n in enumerate(kept))
-    grown = g if keepdims or (not shape(g) and not kept) else reshape(g, shape=unsqueezed)
-    return times(grown, np.ones(kept, dtype=int)) if kept else grown
+    if not kept:
+        return g
+    grown = g if keepdims or not shape(g) else reshape(g, shape=unsqueezed)
+    return broadcast(grown, shape=kept)
+
+
+broadcast: Primitive = Primitive(
+    "broadcast",
+    lambda x, *, shape: np.broadcast_to(x, shape),
+    (lambda g, _y, x, **_: unbroadcast(g, x),),
+    lambda x, **_: x,
+    lambda index, at, x, **_: at(0, aligned(index, shape(x))),
+    error="selected",
+)
 
 
 def reduced_axes(full: Index, axis: Index | None) -> Index:
@@ -66,7 +79,7 @@ total: Primitive = Primitive(
 )
 
 
-def average(x: Any, *, axis: Index | None = None, keepdims: bool = False) -> Any:  # noqa: ANN401
+def average(x: Any, *, axis: Index | None = None, keepdims: bool = False) -> Any:
     """Average; whole numbers in one heap stay exact."""
     summed = np.sum(x, axis=axis, keepdims=keepdims)
     count = np.size(x) // max(np.size(summed), 1)
@@ -100,16 +113,14 @@ def maximum_gradient(
     g: Tensor, y: Tensor, x: Tensor, *, axis: Index | None = None, keepdims: bool = False
 ) -> Tensor:
     """Send a gradient to the first largest entry."""
-    from ncrevise.tape.value import raw
-
     best = spread(raw(y), raw(x), axis, keepdims=keepdims)
-    hit = (raw(x) == best).astype(int)
+    hit = mask(raw(x) == best, raw(x))
     axes = reduced_axes(shape(x), axis)
     flat = np.moveaxis(hit, axes, range(-len(axes), 0))
     first = flat.reshape(*flat.shape[: flat.ndim - len(axes)], -1)
     first = first * (np.cumsum(first, axis=-1) == 1)
-    mask = np.moveaxis(first.reshape(flat.shape), range(-len(axes), 0), axes)
-    return times(spread(g, x, axis, keepdims=keepdims), mask)
+    chosen = np.moveaxis(first.reshape(flat.shape), range(-len(axes), 0), axes)
+    return times(spread(g, x, axis, keepdims=keepdims), chosen)
 
 
 maximum: Primitive = Primitive(
@@ -122,15 +133,18 @@ maximum: Primitive = Primitive(
 )
 
 
-def take_gradient(g: Tensor, _y: Tensor, x: Tensor, *, index: Any) -> Tensor:  # noqa: ANN401
+def take_gradient(g: Tensor, _y: Tensor, x: Tensor, *, index: Any) -> Tensor:
     """Put a gradient back where its entry came from."""
     return place(g, index=index, size=shape(x))
 
 
-def placed(g: Any, *, index: Any, size: Index) -> Any:  # noqa: ANN401
+def placed(g: Any, *, index: Any, size: Index) -> Any:
     """Set ``g`` into zeros of the given shape."""
     out = np.zeros(size, dtype=np.asarray(g).dtype)
-    out[index] = g
+    if any(isinstance(k, np.ndarray) for k in index):  # an entry may have been taken twice
+        np.add.at(out, index, g)
+    else:
+        out[index] = g
     return out
 
 
@@ -143,13 +157,13 @@ place: Primitive = Primitive(
 )
 
 
-def indexed(x: Node, *, index: Any) -> Node:  # noqa: ANN401
+def indexed(x: Node, *, index: Any) -> Node:
     """Spell an entry with indices counted from one."""
     whole = [Digits(str(k + 1)) for k in index if isinstance(k, int)]
     return build.subscript(x, *whole)
 
 
-def take_entry(inner: Index, at: At, x: Value, *, index: Any) -> Node:  # noqa: ANN401
+def take_entry(inner: Index, at: At, x: Value, *, index: Any) -> Node:
     """Spell an entry of a part as the entry of the whole."""
     source = np.arange(int(np.prod(x.shape))).reshape(x.shape)[index]
     flat = int(np.asarray(source)[inner])
@@ -191,89 +205,105 @@ transpose: Primitive = Primitive(
 )
 
 
+def turned(x: Tensor) -> Tensor:
+    """Transpose the matrices of a stack; a vector stays as it is."""
+    axes = tuple(range(len(shape(x))))
+    return transpose(x) if len(axes) < 3 else permute(x, axes=(*axes[:-2], axes[-1], axes[-2]))
+
+
+def rows_of(x: Tensor) -> Tensor:
+    """Write a stack of matrices as one matrix with all their rows."""
+    full = shape(x)
+    return reshape(x, shape=(int(np.prod(full[:-1])), full[-1]))
+
+
+permute: Primitive = Primitive(
+    "permute",
+    lambda x, *, axes: x.transpose(axes),
+    (lambda g, _y, _x, *, axes: permute(g, axes=tuple(int(k) for k in np.argsort(axes))),),
+    lambda x, **_: build.call("permute", x),
+    lambda index, at, _x, *, axes: at(0, tuple(index[axes.index(k)] for k in range(len(axes)))),
+    error="selected",
+)
+
+
 def stack(items: list[Tensor]) -> Tensor:
     """Stack equal shapes along a new first axis; numbers make a vector."""
     return stacked(*items) if shape(items[0]) else vector(*items)
 
 
-def stack_gradient(k: int) -> Callable[..., Tensor]:
-    """Give argument k its slice."""
-    return lambda g, _y, *_items: take(g, index=(k,))
+def stack_gradient(g: Tensor, _y: Tensor, *items: Tensor) -> list[Tensor]:
+    """Give every argument its slice."""
+    return [take(g, index=(k,)) for k in range(len(items))]
 
-
-MOST = 64
 
 stacked: Primitive = Primitive(
     "stack",
     lambda *items: np.stack([np.asarray(item) for item in items]),
-    tuple(stack_gradient(k) for k in range(MOST)),
+    (),
     lambda *items: Fence("[", build.listed(items), "]"),
     lambda index, at, *_items: at(index[0], index[1:]),
     error="selected",
+    pull=stack_gradient,
 )
 
 
 vector = Primitive(
     "vector",
     lambda *items: np.array(items),
-    stacked.vjps,
+    (),
     lambda *items: column(items),
     stacked.entry,
     error="selected",
+    pull=stack_gradient,
 )
 
 
-def concat(items: list[Tensor]) -> Tensor:
-    """Join vectors end to end, ``[h, x]``."""
-    return joined(*items)
+def concat(items: list[Tensor], axis: int = 0) -> Tensor:
+    """Join vectors end to end, ``[h, x]``, or arrays along one axis."""
+    return joined(*items, axis=axis % len(shape(items[0]))) if axis else joined(*items)
 
 
-def concat_gradient(k: int) -> Callable[..., Tensor]:
-    """Give argument k its stretch."""
-
-    def pull(g: Tensor, _y: Tensor, *items: Tensor) -> Tensor:
-        start = sum(shape(item)[0] for item in items[:k])
-        return take(g, index=(slice(start, start + shape(items[k])[0]),))
-
-    return pull
+def concat_gradient(g: Tensor, _y: Tensor, *items: Tensor, axis: int = 0) -> list[Tensor]:
+    """Give every argument its stretch."""
+    ends = np.cumsum([0, *(shape(item)[axis] for item in items)]).tolist()
+    before = (slice(None),) * axis
+    return [take(g, index=(*before, slice(*two))) for two in pairwise(ends)]
 
 
-def concat_entry(index: Index, at: At, *items: Value) -> Node:
-    """Spell an entry of whichever vector it falls in."""
-    place_in, k = index[0], 0
-    while place_in >= items[k].shape[0]:
-        place_in -= items[k].shape[0]
+def concat_entry(index: Index, at: At, *items: Value, axis: int = 0) -> Node:
+    """Spell an entry of whichever array it falls in."""
+    place_in, k = index[axis], 0
+    while place_in >= items[k].shape[axis]:
+        place_in -= items[k].shape[axis]
         k += 1
-    return at(k, (place_in, *index[1:]))
+    return at(k, (*index[:axis], place_in, *index[axis + 1 :]))
 
 
 joined: Primitive = Primitive(
     "concat",
-    lambda *items: np.concatenate(items),
-    tuple(concat_gradient(k) for k in range(MOST)),
-    lambda *items: Fence("[", build.listed(items), "]"),
+    lambda *items, axis=0: np.concatenate(items, axis=axis),
+    (),
+    lambda *items, **_: Fence("[", build.listed(items), "]"),
     concat_entry,
     error="selected",
+    pull=concat_gradient,
 )
 
 
-def largest_gradient(k: int) -> Callable[..., Tensor]:
-    """Give argument k the gradient if it is the first largest."""
-    from ncrevise.tape.value import raw
-
-    def pull(g: Tensor, y: Tensor, *items: Tensor) -> Tensor:
-        first = next(i for i, item in enumerate(items) if raw(item) == raw(y))
-        return times(g, int(first == k))
-
-    return pull
+def largest_gradient(g: Tensor, y: Tensor, *items: Tensor) -> list[Tensor]:
+    """Give the first largest argument the gradient."""
+    first = next(i for i, item in enumerate(items) if raw(item) == raw(y))
+    return [times(g, int(first == k)) for k in range(len(items))]
 
 
 # The largest of some numbers, each worked out first: ``max(1 + 0.9 · 2, 4) = max(2.8, 4)``.
 largest = Primitive(
     "largest",
     lambda *items: max(items),
-    tuple(largest_gradient(k) for k in range(MOST)),
+    (),
     lambda *items: build.call("max", *items),
     pauses=True,
     error="selected",
+    pull=largest_gradient,
 )

@@ -25,7 +25,7 @@ Padding: TypeAlias = tuple[int, int, int, int]
 NONE: Padding = (0, 0, 0, 0)
 
 
-def padded(x: Any, padding: Padding) -> Any:  # noqa: ANN401
+def padded(x: Any, padding: Padding) -> Any:
     """Put a border of zeros around a map."""
     top, bottom, left, right = padding
     return np.pad(x, ((top, bottom), (left, right))) if any(padding) else x
@@ -42,26 +42,26 @@ def output_shape(
     )
 
 
-def window(x: Any, out: Index, corner: Index, stride: int) -> Any:  # noqa: ANN401
+def window(x: Any, out: Index, corner: Index, stride: int) -> Any:
     """Give, for every output entry, the input under one kernel cell."""
     (i, j), (h, w) = corner, out
     return x[i : i + (h - 1) * stride + 1 : stride, j : j + (w - 1) * stride + 1 : stride]
 
 
-def turned(kernel: Any, *, flip: bool) -> Any:  # noqa: ANN401
+def turned(kernel: Any, *, flip: bool) -> Any:
     """Flip a kernel both ways, or leave it."""
     return kernel[::-1, ::-1] if flip else kernel
 
 
 def convolve(
-    a: Any,  # noqa: ANN401
-    b: Any,  # noqa: ANN401
+    a: Any,
+    b: Any,
     *,
     stride: int = 1,
     padding: Padding = NONE,
     dilation: int = 1,
     flip: bool = True,
-) -> Any:  # noqa: ANN401
+) -> Any:
     """Slide the kernel ``b`` over the image ``a``."""
     out = output_shape(a.shape, b.shape, stride, padding, dilation)
     x, kernel = padded(a, padding), turned(b, flip=flip)
@@ -73,15 +73,15 @@ def convolve(
 
 
 def spread_back(
-    g: Any,  # noqa: ANN401
-    b: Any,  # noqa: ANN401
+    g: Any,
+    b: Any,
     *,
     image: Index,
     stride: int = 1,
     padding: Padding = NONE,
     dilation: int = 1,
     flip: bool = True,
-) -> Any:  # noqa: ANN401
+) -> Any:
     """Send each output's gradient back to the window it came from."""
     top, bottom, left, right = padding
     full = np.zeros((image[0] + top + bottom, image[1] + left + right), np.result_type(g, b))
@@ -92,15 +92,15 @@ def spread_back(
 
 
 def kernel_back(
-    g: Any,  # noqa: ANN401
-    a: Any,  # noqa: ANN401
+    g: Any,
+    a: Any,
     *,
     kernel: Index,
     stride: int = 1,
     padding: Padding = NONE,
     dilation: int = 1,
     flip: bool = True,
-) -> Any:  # noqa: ANN401
+) -> Any:
     """Gather the gradient of each kernel cell over all windows."""
     x = padded(a, padding)
     cells = [
@@ -110,7 +110,7 @@ def kernel_back(
     return turned(np.array(cells).reshape(kernel), flip=flip)
 
 
-def touched(index: Index, a: Value, b: Value, **params: Any) -> Iterator[tuple[Index, Index]]:  # noqa: ANN401
+def touched(index: Index, a: Value, b: Value, **params: Any) -> Iterator[tuple[Index, Index]]:
     """List the (image, kernel) entries that meet in one output entry, padding left out."""
     stride, dilation = params.get("stride", 1), params.get("dilation", 1)
     top, _, left, _ = params.get("padding", NONE)
@@ -123,7 +123,7 @@ def touched(index: Index, a: Value, b: Value, **params: Any) -> Iterator[tuple[I
             yield (i, j), ((rows - 1 - s, columns - 1 - t) if flip else (s, t))
 
 
-def conv_entry(index: Index, at: At, a: Value, b: Value, **params: Any) -> Node:  # noqa: ANN401
+def conv_entry(index: Index, at: At, a: Value, b: Value, **params: Any) -> Node:
     """Spell one output entry: each window entry times the kernel entry on it."""
     pairs = list(touched(index, a, b, **params))
     return build.add(*(build.multiply(at(0, p), at(1, q)) for p, q in pairs)) if pairs else Num(0)
@@ -189,7 +189,7 @@ kernel_gradient: Primitive = Primitive(
 )
 
 
-def pooled(x: Any, size: int, stride: int) -> Any:  # noqa: ANN401
+def pooled(x: Any, size: int, stride: int) -> Any:
     """Give every pooling group as the last axis."""
     out = output_shape(x.shape, (size, size), stride)
     parts = [window(x, out, corner, stride) for corner in every(range(size), range(size))]
@@ -202,7 +202,7 @@ def pool_places(index: Index, size: int, stride: int) -> list[Index]:
     return [(corner[0] + s, corner[1] + t) for s, t in every(range(size), range(size))]
 
 
-def scatter_pool(g: Tensor, share: Any, image: Index, size: int, stride: int) -> Tensor:  # noqa: ANN401
+def scatter_pool(g: Tensor, share: Any, image: Index, size: int, stride: int) -> Tensor:
     """Send pooled gradients back, each in the shares given per group."""
     from ncrevise.tape.arrays import take
 
@@ -214,7 +214,7 @@ def scatter_pool(g: Tensor, share: Any, image: Index, size: int, stride: int) ->
     return out if out is not None else take(g, index=())
 
 
-def put_back(g: Any, *, corner: Index, image: Index, stride: int) -> Any:  # noqa: ANN401
+def put_back(g: Any, *, corner: Index, image: Index, stride: int) -> Any:
     """Set gradients at one place of every pooling group."""
     full = np.zeros(image, dtype=np.asarray(g).dtype)
     window(full, g.shape, corner, stride)[...] = g

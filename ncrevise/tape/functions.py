@@ -47,12 +47,12 @@ def named_call(_value: Node, *arguments: Node, function: str) -> Node:
     return build.call(tex.read(function), *arguments)
 
 
-def formula_entry(index: Index, at: Any, *_args: Value, function: str) -> Node:  # noqa: ANN401, ARG001
+def formula_entry(index: Index, at: Any, *_args: Value, function: str) -> Node:  # noqa: ARG001
     """Spell an entry by its formula."""
     return at(0, index)  # type: ignore[no-any-return]
 
 
-def kept_error(_value: Value, errors: list[Any]) -> Any:  # noqa: ANN401
+def kept_error(_value: Value, errors: list[Any]) -> Any:
     """Keep the error of the formula, which counts those of the arguments."""
     return errors[0]
 

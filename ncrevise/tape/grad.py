@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ncrevise.tape.value import Tensor, Value, shape
+from ncrevise.tape.value import Tensor, Value, ones, raw
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Sequence
@@ -23,26 +23,17 @@ def made(value: Value) -> Value:
     return value if value.replaces is None else value.replaces
 
 
-def ancestors(output: Value) -> list[Value]:
-    """List what ``output`` was made from, children before parents."""
-    seen: set[int] = set()
-    pending = [output]
-    while pending:
-        value = pending.pop()
-        if value.index not in seen:
-            seen.add(value.index)
-            pending.extend(made(value).args)
-    return [output.tape.values[k] for k in sorted(seen, reverse=True)]
-
-
-def on_the_way(values: Sequence[Value], wrt: Iterable[Value] | None) -> Container[int]:
-    """Find the values, children first, that lie between an output and any of ``wrt``."""
+def on_the_way(output: Value, wrt: Iterable[Value] | None) -> Container[int]:
+    """Find what leads to an output from any of ``wrt``; by default from anything named."""
+    values = output.tape.values[: output.index + 1]
     if wrt is None:
         return {v.index for v in values if made(v).op is not None or v.key is not None}
     found = {value.index for value in wrt}
-    for value in reversed(values):
-        if any(arg.index in found for arg in made(value).args):
-            found.add(value.index)
+    for value in values:
+        for arg in value.args if value.replaces is None else value.replaces.args:
+            if arg.index in found:
+                found.add(value.index)
+                break
     return found
 
 
@@ -51,13 +42,30 @@ def messages(
 ) -> Iterator[tuple[Value, Tensor]]:
     """Give each wanted argument its vector-Jacobian product with the error signal ``g``."""
     source = made(value)
-    if source.op is None:
+    op, args, params = source.op, source.args, source.params
+    if op is None:
         return
-    inputs: list[Any] = list(source.args) if traced else [arg.data for arg in source.args]
+    if traced and op.unfused is not None:
+        yield from through(op.unfused(*args, **params), g, args, wanted)
+        return
+    inputs: list[Any] = list(args) if traced else [arg.data for arg in args]
     answer = value if traced else value.data
-    for arg, vjp in zip(source.args, source.op.vjps, strict=False):
+    if op.pull is not None:
+        products = op.pull(g, answer, *inputs, **params)
+        yield from (pair for pair in zip(args, products, strict=True) if pair[0].index in wanted)
+        return
+    for arg, vjp in zip(args, op.vjps, strict=False):
         if vjp is not None and arg.index in wanted:
-            yield arg, vjp(g, answer, *inputs, **source.params)
+            yield arg, vjp(g, answer, *inputs, **params)
+
+
+def through(
+    output: Value, g: Tensor, args: Sequence[Value], wanted: Container[int]
+) -> Iterator[tuple[Value, Tensor]]:
+    """Pull an error signal back through what was worked out anew from smaller operations."""
+    asked = [arg for arg in dict.fromkeys(args) if arg.index in wanted]
+    signals = backward(output, g, wrt=asked, traced=True)
+    yield from ((arg, signals[arg.index]) for arg in asked if arg.index in signals)
 
 
 def backward(
@@ -66,7 +74,7 @@ def backward(
     *,
     wrt: Iterable[Value] | None = None,
     traced: bool = False,
-    arrived: Callable[[Value, Tensor], Tensor] = lambda _value, g: g,
+    arrived: Callable[[Value, Tensor], Tensor] | None = None,
     join: Callable[[Tensor, Tensor], Tensor] = operator.add,
 ) -> dict[int, Tensor]:
     """Compute the error signal of every ancestor of ``output``.
@@ -84,14 +92,15 @@ def backward(
     Returns:
         Error signals by ``Value.index``, each of its value's shape.
     """
-    start = seed if seed is not None else np.ones(output.shape) if output.shape else 1
-    signals: dict[int, Tensor] = {output.index: start}
-    values = ancestors(output)
-    wanted = on_the_way(values, wrt)
-    for value in values:
-        if value.index not in signals:
+    signals: dict[int, Tensor] = {output.index: ones(output) if seed is None else seed}
+    values = output.tape.values
+    wanted = on_the_way(output, wrt)
+    for index in range(output.index, -1, -1):  # children before parents
+        if index not in signals:
             continue
-        g = signals[value.index] = arrived(value, signals[value.index])
+        value, g = values[index], signals[index]
+        if arrived is not None:
+            g = signals[index] = arrived(value, g)
         for arg, message in messages(value, g, wanted, traced=traced):
             after = signals.get(arg.index)
             signals[arg.index] = message if after is None else join(message, after)
@@ -101,5 +110,10 @@ def backward(
 def gradient(output: Value, wrt: Sequence[Value], seed: Tensor = None) -> list[Any]:
     """Compute plain gradients of ``output`` with respect to each of ``wrt``."""
     signals = backward(output, seed, wrt=wrt)
-    zero = {value.index: np.zeros(shape(value)) if value.shape else 0 for value in wrt}
-    return [signals.get(value.index, zero[value.index]) for value in wrt]
+    return [signals[v.index] if v.index in signals else zeros(v) for v in wrt]
+
+
+def zeros(like: Tensor) -> Any:
+    """Give zeros of a value's shape and precision."""
+    data = raw(like)
+    return np.zeros_like(ones(data)) if isinstance(data, np.ndarray) else 0

@@ -11,10 +11,10 @@ from ncrevise.maths import build
 from ncrevise.maths.tree import Digits, Id, Node
 from ncrevise.tape.arithmetic import exp, real, times
 from ncrevise.tape.slopes import relu_slope, sigmoid_slope, slope, tanh_slope
-from ncrevise.tape.value import Index, Primitive, Tensor, Value
+from ncrevise.tape.value import Index, Primitive, Tensor, Value, mask
 
 
-def logistic(x: Any) -> Any:  # noqa: ANN401
+def logistic(x: Any) -> Any:
     """Compute ``1/(1 + e^−x)`` without overflow on either side."""
     if isinstance(x, np.ndarray):
         small = np.exp(-np.abs(real(x)))
@@ -53,7 +53,7 @@ relu: Primitive = Primitive(
 # zero too (003 §2) and says so with ``at_zero=1``.
 step: Primitive = Primitive(
     "step",
-    lambda z, *, at_zero=0: (z > 0) * 1 + (z == 0) * at_zero,
+    lambda z, *, at_zero=0: mask(z > 0, z) + mask(z == 0, z) * at_zero,
     (lambda g, _y, _z, **_: times(g, 0),),
     lambda z, **_: build.call("H", z),
     pauses=True,
@@ -76,7 +76,7 @@ softplus: Primitive = Primitive(
 )
 
 
-def normalised(z: Any) -> Any:  # noqa: ANN401
+def normalised(z: Any) -> Any:
     """Compute the softmax along the last axis."""
     shifted = np.exp(real(z) - np.max(real(z), axis=-1, keepdims=True))
     return shifted / shifted.sum(axis=-1, keepdims=True)
@@ -90,14 +90,14 @@ def softmax_gradient(g: Tensor, y: Tensor, _z: Tensor) -> Tensor:
     return weighted - times(y, total(weighted, axis=(-1,), keepdims=True))
 
 
-def softmax_entry(index: Index, at: Any, z: Value) -> Node:  # noqa: ANN401
+def softmax_entry(index: Index, at: Any, z: Value) -> Node:
     """Spell one probability: its exponential over the sum of all."""
     along = [(*index[:-1], k) for k in range(z.shape[-1])]
     raised = [exp.spell(at(0, place)) for place in along]
     return build.divide(exp.spell(at(0, index)), build.add(*raised))
 
 
-def softmax_error(value: Value, errors: list[Any]) -> Any:  # noqa: ANN401
+def softmax_error(value: Value, errors: list[Any]) -> Any:
     """Bound the error of probabilities: ``y (e + Σ y e)``."""
     error = np.broadcast_to(errors[0], value.shape)
     return value.data * (error + (value.data * error).sum(axis=-1, keepdims=True))

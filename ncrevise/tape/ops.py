@@ -24,26 +24,40 @@ from ncrevise.tape.arithmetic import (
     volume,
 )
 from ncrevise.tape.arrays import (
+    broadcast,
     concat,
     largest,
     maximum,
     mean,
     only,
+    permute,
     reshape,
     stack,
     take,
     total,
     transpose,
 )
+from ncrevise.tape.batched import (
+    absolute,
+    affine,
+    cross_entropy,
+    log_softmax,
+    looked_up,
+    masked,
+)
 from ncrevise.tape.convolution import conv2d, pool_average, pool_max
 from ncrevise.tape.functions import cos, evaluated, sin
 from ncrevise.tape.nonlinear import leaky_relu, relu, sigmoid, softmax, softplus, step, tanh
 
 __all__ = [
+    "absolute",
     "add",
+    "affine",
+    "broadcast",
     "concat",
     "conv2d",
     "cos",
+    "cross_entropy",
     "divide",
     "dot",
     "evaluated",
@@ -54,6 +68,9 @@ __all__ = [
     "largest",
     "leaky_relu",
     "log",
+    "log_softmax",
+    "looked_up",
+    "masked",
     "matmul",
     "maximum",
     "mean",
@@ -61,6 +78,7 @@ __all__ = [
     "one",
     "only",
     "outer",
+    "permute",
     "pool_average",
     "pool_max",
     "power",

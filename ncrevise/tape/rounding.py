@@ -13,17 +13,17 @@ if TYPE_CHECKING:
     from ncrevise.tape.tape import Tape
 
 
-def is_whole(data: Any) -> bool:  # noqa: ANN401
+def is_whole(data: Any) -> bool:
     """Say whether data are whole numbers or fractions, which nobody rounds."""
     return isinstance(data, int | Fraction) or getattr(data, "dtype", np.dtype(float)).kind in "iuO"
 
 
-def magnitude(value: Value) -> Any:  # noqa: ANN401
+def magnitude(value: Value) -> Any:
     """Give absolute values as floats."""
     return np.abs(value.data.astype(float)) if value.shape else abs(float(value.data))
 
 
-def filled(error: Any, value: Value) -> Any:  # noqa: ANN401
+def filled(error: Any, value: Value) -> Any:
     """Give an error the shape of its value."""
     return np.broadcast_to(error, value.shape) if value.shape else error
 
@@ -54,7 +54,7 @@ def carried(tape: Tape, half_unit: float) -> dict[int, Any]:
     return before
 
 
-def through(value: Value, errors: dict[int, Any]) -> Any:  # noqa: ANN401
+def through(value: Value, errors: dict[int, Any]) -> Any:
     """Bound a value's error from those of its arguments; None when they have none."""
     assert value.op is not None  # noqa: S101
     if errors.keys().isdisjoint([arg.index for arg in value.args]):
@@ -65,19 +65,19 @@ def through(value: Value, errors: dict[int, Any]) -> Any:  # noqa: ANN401
     return how(value, known) if callable(how) else RULES[how](value, known)
 
 
-def added(_value: Value, errors: list[Any]) -> Any:  # noqa: ANN401
+def added(_value: Value, errors: list[Any]) -> Any:
     """Carry errors through sums and differences: they add."""
     return sum(errors)
 
 
-def selected(value: Value, errors: list[Any]) -> Any:  # noqa: ANN401
+def selected(value: Value, errors: list[Any]) -> Any:
     """Carry errors through what only picks, moves, adds up or compares entries."""
     assert value.op is not None  # noqa: S101
     full = [filled(e, arg) for e, arg in zip(errors, value.args, strict=True)]
     return plain(value.op.forward(*full, **value.params))
 
 
-def linear(value: Value, errors: list[Any]) -> Any:  # noqa: ANN401
+def linear(value: Value, errors: list[Any]) -> Any:
     """Carry errors through products: each argument's error times the size of the others."""
     assert value.op is not None  # noqa: S101
     sizes = [magnitude(arg) for arg in value.args]
@@ -90,7 +90,7 @@ def linear(value: Value, errors: list[Any]) -> Any:  # noqa: ANN401
     return sums
 
 
-def smooth(value: Value, errors: list[Any]) -> Any:  # noqa: ANN401
+def smooth(value: Value, errors: list[Any]) -> Any:
     """Carry errors through a function entry by entry: its slope times the error."""
     assert value.op is not None  # noqa: S101
     inputs = [arg.data for arg in value.args]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ncrevise.maths import build
 from ncrevise.maths.tree import Digits, Id, Node, Op, Row
 from ncrevise.tape.arithmetic import TWO, times
-from ncrevise.tape.value import Index, Primitive, Tensor, Value, shape
+from ncrevise.tape.value import Index, Primitive, Tensor, Value, mask, shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,7 +71,7 @@ tanh_slope: Primitive = Primitive(
 # Strictly above zero: at zero the derivative of ReLU is taken as 0.
 relu_slope: Primitive = Primitive(
     "relu_slope",
-    lambda z: (z > 0) * 1,
+    lambda z: mask(z > 0, z),
     (lambda g, _s, _z: times(g, 0),),
     named("ReLU"),
     at_once=True,

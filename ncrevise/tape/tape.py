@@ -92,7 +92,7 @@ class Recorder(Protocol):
     def keep(self, key: str, value: Tensor, symbol: str = "") -> Tensor:
         """Give a value a name where a table tells of it: no line of its own."""
 
-    def given(self, key: str, data: Any, symbol: str = "") -> Tensor:  # noqa: ANN401
+    def given(self, key: str, data: Any, symbol: str = "") -> Tensor:
         """Take a number or array as it is given."""
 
     def begin(self, say: str) -> None:
@@ -143,7 +143,7 @@ class NoTape:
         """Return the value, or the student's own of that name."""
         return OWN.get().get(key, value)
 
-    def given(self, key: str, data: Any, symbol: str = "") -> Tensor:  # noqa: ANN401, ARG002
+    def given(self, key: str, data: Any, symbol: str = "") -> Tensor:  # noqa: ARG002
         """Return the number or array."""
         return as_data(raw(data))
 
@@ -199,13 +199,13 @@ class Tape:
         self.values.append(value)
         return value
 
-    def leaf(self, data: Any, *, exact: bool = True) -> Value:  # noqa: ANN401
+    def leaf(self, data: Any, *, exact: bool = True) -> Value:
         """Take a plain number or array onto the tape."""
         value = Value(self, as_data(data), None, (), {}, exact=exact)
         self.values.append(value)
         return value
 
-    def given(self, key: str, data: Any, symbol: str = "") -> Value:  # noqa: ANN401
+    def given(self, key: str, data: Any, symbol: str = "") -> Value:
         """Take a number or array as it is given, under its symbol."""
         value = self.leaf(raw(data))
         value.key, value.symbol = key, symbol or key

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from ncrevise.maths.tree import Node
     from ncrevise.tape.tape import Tape
@@ -42,6 +42,10 @@ class Primitive:
         means: the formula behind a name such as ``σ′(z)``, shown after it; one entry of it in
             numbers is ``entry``.
         at_once: whether a person writes its value straight away, as the 1 or 0 of a condition.
+        pull: all vector-Jacobian products at once, ``pull(g, answer, *args, **params)``, in place
+            of ``vjps``, for operations of any number of arguments or whose products share work.
+        unfused: the same value from smaller operations, for an operation whose ``pull`` runs on
+            plain arrays alone; the derivative of its derivative is taken through this.
     """
 
     name: str
@@ -54,8 +58,10 @@ class Primitive:
     error: str | Callable[[Value, list[Any]], Any] = "smooth"
     means: Callable[..., Node] | None = None
     at_once: bool = False
+    pull: Callable[..., Sequence[Any]] | None = None
+    unfused: Callable[..., Tensor] | None = None
 
-    def __call__(self, *args: Tensor, **params: Any) -> Tensor:  # noqa: ANN401
+    def __call__(self, *args: Tensor, **params: Any) -> Tensor:
         """Apply it: to plain numbers as NumPy would, to values with a record on their tape."""
         for arg in args:
             if type(arg) is Value:
@@ -95,7 +101,7 @@ class Value:
     def __init__(
         self,
         tape: Tape,
-        data: Any,  # noqa: ANN401
+        data: Any,
         op: Primitive | None,
         args: tuple[Value, ...],
         params: dict[str, Any],
@@ -136,7 +142,7 @@ class Value:
         """The transpose of a matrix."""
         return operations().transpose(self)
 
-    def cleared(self, data: Any) -> Any:  # noqa: ANN401
+    def cleared(self, data: Any) -> Any:
         """Clear the data, or an entry of them, of float noise: 0.1 + 0.2 − 0.3 is shown as 0."""
         noisy = self.op is not None and self.shown_exactly
         return denoised(data, self.tape.places) if noisy else data
@@ -144,7 +150,7 @@ class Value:
     def __len__(self) -> int:
         return self.shape[0]
 
-    def __getitem__(self, index: Any) -> Tensor:  # noqa: ANN401
+    def __getitem__(self, index: Any) -> Tensor:
         return operations().take(self, index=index if isinstance(index, tuple) else (index,))
 
     def __add__(self, other: Tensor) -> Tensor:
@@ -189,7 +195,7 @@ class Value:
 
 
 @lru_cache(maxsize=1)
-def operations() -> Any:  # noqa: ANN401
+def operations() -> Any:
     """Import the operations late: they are written over values."""
     from ncrevise.tape import ops
 
@@ -202,7 +208,22 @@ def shape(data: Tensor) -> Index:
     return held.shape if isinstance(held, np.ndarray) else ()
 
 
-def raw(value: Tensor) -> Any:  # noqa: ANN401
+def mask(condition: Any, like: Any) -> Any:
+    """Make a condition 1 and 0, in the precision of the floats it masks, else whole numbers."""
+    if isinstance(condition, np.ndarray) and like.dtype.kind == "f":
+        return condition.astype(like.dtype)
+    return condition * 1
+
+
+def ones(like: Tensor) -> Any:
+    """Give ones of a value's shape and precision: where every error signal starts."""
+    data = raw(like)
+    if not isinstance(data, np.ndarray):
+        return 1.0 if isinstance(data, float) else 1
+    return np.ones(data.shape, data.dtype if data.dtype.kind == "f" else float)
+
+
+def raw(value: Tensor) -> Any:
     """Give the plain number or array."""
     return value.data if isinstance(value, Value) else value
 
@@ -211,7 +232,7 @@ NOISE = 1e-11
 NOISELESS = 12  # decimals of a result that every machine agrees on
 
 
-def fits(data: Any, places: int) -> bool:  # noqa: ANN401
+def fits(data: Any, places: int) -> bool:
     """Say whether so many decimals show every number as it is, but for float noise."""
     if isinstance(data, float):
         return abs(data - round(data, places)) <= NOISE * max(1.0, abs(data))
@@ -220,7 +241,7 @@ def fits(data: Any, places: int) -> bool:  # noqa: ANN401
     return bool((abs(data - data.round(places)) <= NOISE * np.maximum(1, abs(data))).all())
 
 
-def denoised(data: Any, places: int = NOISELESS) -> Any:  # noqa: ANN401
+def denoised(data: Any, places: int = NOISELESS) -> Any:
     """Round floats so far that what machines disagree on is gone; zero has no sign."""
     if isinstance(data, float):
         return round(data, places) + 0.0
@@ -229,7 +250,7 @@ def denoised(data: Any, places: int = NOISELESS) -> Any:  # noqa: ANN401
     return data
 
 
-def plain(data: Any) -> Any:  # noqa: ANN401
+def plain(data: Any) -> Any:
     """Make NumPy scalars and empty-shaped arrays ordinary Python numbers."""
     if type(data) is float or type(data) is int:
         return data
@@ -240,7 +261,7 @@ def plain(data: Any) -> Any:  # noqa: ANN401
     return data
 
 
-def as_data(data: Any) -> Any:  # noqa: ANN401
+def as_data(data: Any) -> Any:
     """Make nested tuples or lists of numbers an array; integers and fractions stay exact."""
     if type(data) is tuple or type(data) is list:
         return np.array(data)  # of objects, where there are fractions

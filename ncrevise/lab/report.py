@@ -1,0 +1,71 @@
+"""Findings set as a document: the claim and what was measured first, then what there is to see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ncrevise.document.markdown import read, read_inline
+from ncrevise.document.tree import Aside, Block, CodeBlock, Document, Heading, Table, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ncrevise.lab.experiment import Bench, Findings, Lab
+
+VERDICT = {True: "The claim is confirmed here.", False: "The claim is **not** confirmed here."}
+
+
+def document(lab: Lab, bench: Bench, findings: Findings) -> Document:
+    """Set a report."""
+    blocks: tuple[Block, ...] = (
+        Heading(1, (Words(lab.title),)),
+        *read(lab.asks),
+        Aside("note", read(f"{lab.claim} ({lab.source})")),
+        Aside("answer", read(f"{findings.measured} {VERDICT[findings.holds]}")),
+        *findings.blocks,
+        *read("The same again, with other numbers where you like:"),
+        CodeBlock(again(bench)),
+        *(read(f"Data: {lab.data}.") if lab.data and bench.data is None else ()),
+    )
+    return Document(lab.title, blocks)
+
+
+def again(bench: Bench) -> str:
+    """Write the command that gives this report."""
+    rounds = f" --epochs {bench.rounds}" if bench.rounds else ""
+    data = f" --data {bench.data}" if bench.data else ""
+    return f"ncrevise lab {bench.name} --seed {bench.seed}{rounds}{data}"
+
+
+def record(lab: Lab, bench: Bench, findings: Findings) -> dict[str, Any]:
+    """Give the findings as data."""
+    return {
+        "lab": bench.name,
+        "seed": bench.seed,
+        "epochs": bench.rounds,
+        "claim": lab.claim,
+        "source": lab.source,
+        "measured": findings.measured,
+        "holds": findings.holds,
+        "numbers": dict(findings.numbers),
+    }
+
+
+def words(text: str) -> tuple[Block, ...]:
+    """Read paragraphs of Markdown with formulas."""
+    return read(text)
+
+
+def section(title: str) -> Heading:
+    """Head a part of a report."""
+    return Heading(2, read_inline(title))
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], align: str, caption: str) -> Table:
+    """Set a table from cells of Markdown."""
+    return Table(
+        tuple(read_inline(cell) for cell in head),
+        tuple(tuple(read_inline(cell) for cell in row) for row in rows),
+        align,
+        caption=caption,
+    )

@@ -1,0 +1,1 @@
+"""Feed-forward networks: layers, activations, initialisation, what keeps them in shape."""

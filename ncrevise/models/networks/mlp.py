@@ -1,0 +1,107 @@
+"""Multilayer perceptron (lecture notes 003 §3; 000 *Feedforward networks*).
+
+======  ==========  ==================================================
+symbol  shape       meaning
+======  ==========  ==================================================
+x       (…, d)      inputs, a row an example; (d,) for one example
+W       (n, d)      weights of a layer of n units on d inputs
+b       (n,)        its biases
+h       (…, n)      its outputs, φ(W x + b)
+======  ==========  ==================================================
+
+A linear network, deep or not, is one whose ``activation`` is ``identity``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ncrevise.models.networks.activations import activation
+from ncrevise.models.networks.initialise import weights
+from ncrevise.models.shapes import agree
+from ncrevise.tape import NO_TAPE, Recorder, Tensor
+from ncrevise.tape.ops import affine
+
+if TYPE_CHECKING:
+    from ncrevise.noise import Noise
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Weights and biases of one layer."""
+
+    W: Tensor
+    b: Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class Mlp:
+    """Layers in order, the activation of all but the last, and that of the last."""
+
+    layers: tuple[Layer, ...]
+    activation: str = "relu"
+    output: str = "identity"
+
+
+def initial(
+    sizes: tuple[int, ...],
+    noise: Noise,
+    activation: str = "relu",
+    output: str = "identity",
+    scheme: str = "he",
+) -> Mlp:
+    """Draw a network: weights by a scheme of ``initialise``, biases 0.
+
+    Args:
+        sizes: inputs, units of each hidden layer, outputs.
+        noise: where the weights are drawn.
+        activation: of the hidden layers.
+        output: of the last.
+        scheme: ``he`` for ReLU, ``xavier`` for tanh and sigmoid.
+    """
+    layers = tuple(Layer(weights(noise, n, d, scheme), np.zeros(n)) for d, n in pairwise(sizes))
+    return Mlp(layers, activation, output)
+
+
+def forward(p: Mlp, x: Tensor, tape: Recorder = NO_TAPE) -> Tensor:
+    """Run inputs through all layers.
+
+    Args:
+        p: the network.
+        x: inputs, shape (…, d).
+        tape: where to write the working.
+
+    Returns:
+        Outputs, shape (…, k).
+
+    Raises:
+        ShapeError: where a layer does not fit what comes to it.
+    """
+    return hidden(p, x, tape)[-1]
+
+
+def hidden(p: Mlp, x: Tensor, tape: Recorder = NO_TAPE) -> list[Tensor]:
+    """Run inputs through all layers and keep what each gives, the last the outputs."""
+    outputs: list[Tensor] = []
+    h = x
+    for l, layer in enumerate(p.layers, 1):
+        below = "x" if l == 1 else f"h of layer {l - 1}"
+        agree(
+            **{
+                f"W of layer {l}": (layer.W, "n d"),
+                below: (h, "* d"),
+                f"b of layer {l}": (layer.b, "n"),
+            }
+        )
+        z = tape.name(
+            f"z{l}", affine(h, layer.W, layer.b), f"Weighted inputs of layer {l}", f"z^{{({l})}}"
+        )
+        last = l == len(p.layers)
+        phi = activation(p.output if last else p.activation)
+        h = tape.name(f"h{l}", phi(z), f"Outputs of layer {l}", f"h^{{({l})}}")
+        outputs.append(h)
+    return outputs

@@ -1,0 +1,1 @@
+"""Optimisers: each a pure rule from parameters, gradient and state to new ones."""

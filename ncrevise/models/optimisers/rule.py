@@ -1,0 +1,35 @@
+"""What every optimiser is: where its memory starts, and one step of it.
+
+======  ======  ==========================================
+symbol  shape   meaning
+======  ======  ==========================================
+w       a tree  parameters (``tape.trees``)
+g       as w    gradient of the loss at w
+η       ()      learning rate, or a schedule of it
+======  ======  ==========================================
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+P = TypeVar("P")
+Rate: TypeAlias = "float | Callable[[int], float]"
+
+
+class Rule(Protocol):
+    """An optimiser."""
+
+    def start(self, w: Any) -> Any:
+        """Give the memory before the first step."""
+
+    def step(self, w: P, g: P, memory: Any) -> tuple[P, Any]:
+        """Give the parameters and the memory after a step along a gradient."""
+
+
+def at(rate: Rate, t: int) -> float:
+    """Give the learning rate of step t, counted from 0."""
+    return rate(t) if callable(rate) else rate

@@ -1,0 +1,120 @@
+"""Operations on whole batches: layers, losses over many examples, look-ups, masks.
+
+A batch stands first: x has shape (…, d), a row an example. Working shown to people is written
+for one example, where ``W x + b`` is as the notes have it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ncrevise.maths import build
+from ncrevise.maths.tree import Fence
+from ncrevise.tape.arithmetic import matmul, outer, real, times, unbroadcast
+from ncrevise.tape.arrays import rows_of, take, total, transpose
+from ncrevise.tape.nonlinear import softmax
+from ncrevise.tape.value import Index, Primitive, Tensor, Value, mask, raw, shape
+
+if TYPE_CHECKING:
+    from ncrevise.maths.tree import Node
+    from ncrevise.tape.arrays import At
+
+
+def affine_entry(index: Index, at: At, _x: Value, W: Value, _b: Value) -> Node:
+    """Spell one unit's weighted input: its row of weights times the example, plus its bias."""
+    *row, unit = index
+    terms = [build.multiply(at(1, (unit, k)), at(0, (*row, k))) for k in range(W.shape[1])]
+    return build.add(*terms, at(2, (unit,)))
+
+
+def weights_gradient(g: Tensor, _y: Tensor, x: Tensor, _W: Tensor, _b: Tensor) -> Tensor:
+    """Pull a gradient back to the weights: ``gᵀ x``, summed over the batch."""
+    return outer(g, x) if len(shape(x)) == 1 else matmul(transpose(rows_of(g)), rows_of(x))
+
+
+# W x + b for one example, x Wᵀ + b for rows of examples.
+affine: Primitive = Primitive(
+    "affine",
+    lambda x, W, b: x @ W.T + b,
+    (
+        lambda g, _y, _x, W, _b: matmul(g, W),
+        weights_gradient,
+        lambda g, _y, _x, _W, b: unbroadcast(g, b),
+    ),
+    lambda x, W, b: build.add(build.multiply(W, x), b),
+    affine_entry,
+    error="linear",
+)
+
+absolute: Primitive = Primitive(
+    "absolute",
+    abs,
+    (lambda g, _y, x: times(g, np.sign(raw(x))),),
+    lambda x: Fence("|", x, "|"),
+)
+
+
+def kept(x: Any, *, where: Any, fill: float) -> Any:
+    """Keep entries where a mask is true."""
+    return np.where(where, x, np.asarray(fill, x.dtype))
+
+
+# Scores that may not be looked at become ``fill``, far below all others.
+masked: Primitive = Primitive(
+    "masked",
+    kept,
+    (lambda g, _y, x, *, where, fill: times(g, mask(np.broadcast_to(where, shape(x)), raw(x))),),  # noqa: ARG005
+    lambda x, **_: build.call("mask", x),
+    error="added",
+)
+
+
+def log_normalised(z: Any) -> Any:
+    """Compute the logarithm of the softmax along the last axis without overflow."""
+    shifted = real(z) - np.max(real(z), axis=-1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+
+
+log_softmax: Primitive = Primitive(
+    "log_softmax",
+    log_normalised,
+    (lambda g, _y, z: g - times(softmax(z), total(g, axis=(-1,), keepdims=True)),),
+    lambda z: build.call("ln", build.call("softmax", z)),
+    rational=False,
+)
+
+
+def one_hot(classes: Any, like: Any) -> Any:
+    """Write classes as rows of zeros with a one, in the shape and precision of ``like``."""
+    out = np.zeros_like(like)
+    np.put_along_axis(out, classes[..., None], 1, axis=-1)
+    return out
+
+
+def surprise(z: Any, *, classes: Any) -> Any:
+    """Average ``−ln softmax(z)`` of the right classes, without overflow."""
+    top = np.max(z, axis=-1)
+    spread = np.log(np.exp(z - top[..., None]).sum(axis=-1)) + top
+    return (spread - np.take_along_axis(z, classes[..., None], -1)[..., 0]).mean()
+
+
+def cross_entropy_gradient(g: Tensor, _y: Tensor, z: Tensor, *, classes: Any) -> Tensor:
+    """Pull a gradient back to the scores: ``(softmax(z) − t)/N``."""
+    return times(times(1 / classes.size, g), softmax(z) - one_hot(classes, raw(z)))
+
+
+# Softmax and cross-entropy in one, the mean over N examples: scores z (…, K), ``classes`` (…).
+cross_entropy: Primitive = Primitive(
+    "cross_entropy",
+    surprise,
+    (cross_entropy_gradient,),
+    lambda z, **_: build.call("CE", z),
+    rational=False,
+)
+
+
+def looked_up(table: Tensor, at: Any) -> Tensor:
+    """Take rows of a table (V, d) by whole numbers of any shape: embeddings (…, d)."""
+    return take(table, index=(np.asarray(at),))
