@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from ncrevise.family import Family
+    from ncrevise.lab.experiment import Lab
 
 
 @lru_cache(maxsize=1)
@@ -49,6 +50,16 @@ def experiment_names() -> tuple[str, ...]:
     folder = Path(__file__).parent / "lab" / "experiments"
     modules = pkgutil.iter_modules([str(folder)])
     return tuple(sorted(module.name.replace("_", "-") for module in modules))
+
+
+def experiment(name: str) -> Lab:
+    """Load an experiment by its name."""
+    if name not in experiment_names():
+        near = did_you_mean(name, experiment_names())
+        raise UsageError(f"There is no experiment {name!r}.{near} ncrevise lab lists them.")
+    module = importlib.import_module(f"ncrevise.lab.experiments.{name.replace('-', '_')}")
+    found: Lab = module.LAB
+    return found
 
 
 @lru_cache(maxsize=128)

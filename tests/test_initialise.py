@@ -9,6 +9,8 @@ from ncrevise.errors import UsageError
 from ncrevise.models.networks import initialise, mlp
 from ncrevise.noise import Noise
 
+CHECKS = ("networks/initialise",)
+
 
 @pytest.mark.parametrize(
     ("scheme", "variance"),

@@ -13,6 +13,8 @@ from ncrevise.models.training import fit
 from ncrevise.noise import Noise
 from ncrevise.tape import ops
 
+CHECKS = ("optimisers/rule",)
+
 
 def test_fit_learns_xor() -> None:
     x = np.array([[0.0, 0], [0, 1], [1, 0], [1, 1]])

@@ -1,12 +1,40 @@
-"""Writing files whole or not at all."""
+"""Writing files whole or not at all, in the format their name asks for."""
 
 from __future__ import annotations
 
 import os
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from ncrevise import registry
 from ncrevise.errors import UsageError
+
+if TYPE_CHECKING:
+    from ncrevise.document.tree import Document
+
+
+FORMATS = {".pdf": "pdf", ".html": "html", ".htm": "html", ".tex": "latex", ".md": "markdown"}
+
+
+def form_of(path: Path) -> str:
+    """Find the format of a page by the end of its name, before any work is done for it.
+
+    Raises:
+        UsageError: when it has no such end, or no folder to go to.
+    """
+    form = FORMATS.get(path.suffix.lower())
+    if form is None:
+        raise UsageError(f"{path}: the name must end in .pdf, .html, .tex or .md.")
+    if not path.parent.is_dir():
+        raise UsageError(f"{path.parent}: there is no such folder.")
+    return form
+
+
+def page(document: Document, form: str) -> bytes:
+    """Write one document in a paper format."""
+    made = registry.plugin("render", form, "format").render(document)
+    return made if isinstance(made, bytes) else str(made).encode()
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -8,25 +8,16 @@ from typing import TYPE_CHECKING
 
 from ncrevise import registry
 from ncrevise.cli import screen
-from ncrevise.cli.files import write_whole
-from ncrevise.errors import UsageError
+from ncrevise.cli.files import form_of, page, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from ncrevise.lab.experiment import Lab, Told
+    from ncrevise.lab.experiment import Told
 
-FORMATS = {".pdf": "pdf", ".html": "html", ".htm": "html", ".tex": "latex", ".md": "markdown"}
 BARS = "▁▂▃▄▅▆▇█"
 ROOM = 24  # characters of a loss curve beside the bar
-
-
-def find(name: str) -> Lab:
-    """Load an experiment by its name."""
-    module = registry.plugin("lab.experiments", name.replace("-", "_"), "experiment")
-    lab: Lab = module.LAB
-    return lab
 
 
 def list_experiments(*, as_json: bool) -> None:
@@ -34,7 +25,7 @@ def list_experiments(*, as_json: bool) -> None:
     from ncrevise.document.tree import Document
     from ncrevise.lab.report import table
 
-    labs = [(name, find(name)) for name in registry.experiment_names()]
+    labs = [(name, registry.experiment(name)) for name in registry.experiment_names()]
     if as_json:
         listed = [{"lab": n, "title": lab.title, "claim": lab.claim} for n, lab in labs]
         screen.out(screen.dump(listed) + "\n")
@@ -57,33 +48,20 @@ def run(
     from ncrevise.lab.experiment import Bench
     from ncrevise.lab.report import document, record
 
-    form = form_of(output)
-    lab = find(name)
-    bench = Bench(name.replace("_", "-"), seed, rounds, data)
+    form = form_of(output) if output else ""
+    lab = registry.experiment(name)
+    bench = Bench(name, seed, rounds, data)
     lab.check(bench)
     with watching() as bench.told:
         findings = lab.run(bench)
     report = document(lab, bench, findings)
     if output is not None:
-        made = registry.plugin("render", form, "format").render(report)
-        write_whole(output, made if isinstance(made, bytes) else str(made).encode())
+        write_whole(output, page(report, form))
         screen.note(f"Wrote {output}.")
     if as_json:
         screen.out(screen.dump(record(lab, bench, findings)) + "\n")
     elif output is None:
         screen.show(report)
-
-
-def form_of(output: Path | None) -> str:
-    """Find the format of a report by the end of its name, before anything is run."""
-    if output is None:
-        return ""
-    form = FORMATS.get(output.suffix.lower())
-    if form is None:
-        raise UsageError(f"{output}: the name must end in .html, .pdf, .md or .tex.")
-    if not output.parent.is_dir():
-        raise UsageError(f"{output.parent}: there is no such folder.")
-    return form
 
 
 @contextmanager

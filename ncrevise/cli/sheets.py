@@ -6,25 +6,13 @@ from typing import TYPE_CHECKING, cast
 
 from ncrevise.cli import screen
 from ncrevise.cli.choosing import choose, questions_for, read_seed
-from ncrevise.cli.files import write_whole
-from ncrevise.errors import UsageError
+from ncrevise.cli.files import form_of, page, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from ncrevise.document.tree import Document
     from ncrevise.paper import Where
-
-FORMATS = {".pdf": "pdf", ".html": "html", ".htm": "html", ".tex": "latex", ".md": "markdown"}
-
-
-def page(document: Document, form: str) -> bytes:
-    """Write one document in a paper format."""
-    from ncrevise import registry
-
-    made = registry.plugin("render", form, "format").render(document)
-    return made if isinstance(made, bytes) else str(made).encode()
 
 
 def write_sheet(
@@ -40,11 +28,7 @@ def write_sheet(
     from ncrevise.item import draw_solution
     from ncrevise.paper import Paper, paper_documents
 
-    form = FORMATS.get(output.suffix.lower())
-    if form is None:
-        raise UsageError(f"{output}: the name must end in .pdf, .html, .tex or .md.")
-    if not output.parent.is_dir():
-        raise UsageError(f"{output.parent}: there is no such folder.")
+    form = form_of(output)
     seed = read_seed(seed_text)
     chosen = choose(questions_for(topics, level), count, seed)
     paper = Paper(title, [draw_solution(question, drawn) for question, drawn in chosen])

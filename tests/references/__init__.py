@@ -8,6 +8,7 @@
   ``torch`` (the default), else from NumPy arrays;
 - ``SOURCE``: ``torch``, whose results are also frozen in ``frozen/`` by ``--accept``; or
   ``scipy``, ``networkx``, ``enumeration`` …, which run every time;
+  (a model whose checks are in another test file is named in that file's ``CHECKS``)
 - ``COVERS``: other models it checks as well, such as ``("networks/initialise",)``;
 - ``CASES``: how many, 100 unless said;
 - ``GRADIENTS``: False where nothing is to be differentiated;
