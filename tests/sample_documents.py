@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ncrevise.document.figure import Cell, GraphFigure, Grid, GridFigure, Vertex
+from ncrevise.document.figure import (
+    Cell,
+    Chart,
+    Gallery,
+    GraphFigure,
+    Grid,
+    GridFigure,
+    HeatMap,
+    Map,
+    Series,
+    Shaded,
+    Spot,
+    Vertex,
+)
 from ncrevise.document.tree import (
     Aside,
     Code,
@@ -253,6 +266,86 @@ GRAPH = GraphFigure(
     "x and w multiply to u; u and b add to z; y is the sigmoid of z; r is w squared; L is y plus r.",
 )
 
+CURVES = Chart(
+    (
+        Series("training loss", tuple((20.0 * k, 2.4 * 0.97**k + 0.1) for k in range(101))),
+        Series(
+            "validation loss",
+            tuple((20.0 * k, 2.4 * 0.97**k + 0.1 + 0.003 * k) for k in range(0, 101, 5)),
+        ),
+        Series("early stop", ((1200.0, 0.67),), dots=True),
+    ),
+    "updates",
+    "loss (nats)",
+    "Training loss falls from 2.5 to 0.2; validation loss stays 0.3 above it.",
+    lines=(("chance", 2.303),),
+)
+
+POWER_LAW = Chart(
+    (Series("gradient", tuple((10.0 ** (k / 4), 10.0 ** (-k / 3)) for k in range(13))),),
+    "step",
+    "norm",
+    "The gradient falls as a power of the step.",
+    log_x=True,
+    log_y=True,
+)
+
+SEVEN = [
+    "........",
+    "..####..",
+    "..####..",
+    ".....#..",
+    "....##..",
+    "...###..",
+    "...##...",
+    "...##...",
+]
+DIGITS = Gallery(
+    tuple(
+        Shaded(tuple(tuple(float(c == "#") * (1 - k / 8) for c in row) for row in SEVEN), caption)
+        for k, caption in enumerate(("a 7, read as 7", "a 7, read as 1", "a 7, read as 9"))
+    ),
+    across=3,
+    alt="Three sevens, paler and paler; the second and third are misread.",
+)
+
+FILTERS = Gallery(
+    (
+        Shaded(((1.0, 0.0, -1.0), (1.0, 0.0, -1.0), (1.0, 0.0, -1.0)), "upright edge"),
+        Shaded(((1.0, 1.0, 1.0), (0.0, 0.0, 0.0), (-1.0, -1.0, -1.0)), "level edge"),
+    ),
+    across=2,
+    alt="A filter for upright edges and one for level edges.",
+    signed=True,
+)
+
+TOKENS = ("the", "cat", "sat", "because", "it", "was", "tired")
+ATTENTION_MAP = HeatMap(
+    tuple(
+        tuple(0.64 if (i, j) == (4, 1) else 0.06 + 0.05 * (i == j) for j in range(7))
+        for i in range(7)
+    ),
+    TOKENS,
+    TOKENS,
+    "Row it looks mostly at column cat.",
+    x="key",
+    y="query",
+    places=2,
+)
+
+NETWORK = Map(
+    (
+        Spot(0.0, 0.5, "Ann"),
+        Spot(0.3, 1.0, "Bob"),
+        Spot(0.3, 0.0, "Cy"),
+        Spot(0.7, 0.5, "Di", 1),
+        Spot(1.0, 0.9, "Ed", 1),
+    ),
+    ((0, 1), (0, 2), (1, 2), (2, 3), (3, 4)),
+    "Ann, Bob and Cy know each other; Cy knows Di, who knows Ed.",
+    ("first club", "second club"),
+)
+
 PARAMETERS = Table(
     head=(words("layer"), words("output"), words("parameters"), words("value")),
     rows=(
@@ -392,5 +485,18 @@ SAMPLE = Document(
         ),
         PageBreak(),
         Aside("feedback", (Paragraph(words("Your answer is the gate without its bias.")),)),
+    ),
+)
+
+PICTURES = Document(
+    "Figures of plain numbers",
+    (
+        Paragraph(words("One of each kind.")),
+        CURVES,
+        POWER_LAW,
+        DIGITS,
+        FILTERS,
+        ATTENTION_MAP,
+        NETWORK,
     ),
 )

@@ -178,6 +178,12 @@ class Gallery:
     alt: str
     signed: bool = False
 
+    def beside(self, room: int) -> int:
+        """Say how many stand in a row with room for so many; short of room, rows are even."""
+        count = min(self.across, room, len(self.images))
+        rows = -(-len(self.images) // max(1, count))
+        return max(1, count if room >= self.across else -(-len(self.images) // max(1, rows)))
+
 
 @dataclass(frozen=True, slots=True)
 class HeatMap:

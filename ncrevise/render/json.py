@@ -9,11 +9,22 @@ it and the same in spoken words.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, replace
-from math import inf
+from dataclasses import asdict, dataclass, field, replace
+from math import inf, isfinite
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from ncrevise.document.figure import Cell, Figure, GraphFigure, Grid, GridFigure, Vertex
+from ncrevise.document.figure import (
+    Cell,
+    Chart,
+    Figure,
+    Gallery,
+    GraphFigure,
+    Grid,
+    GridFigure,
+    HeatMap,
+    Map,
+    Vertex,
+)
 from ncrevise.document.tree import (
     Aside,
     Block,
@@ -41,7 +52,7 @@ from ncrevise.maths.width import width
 from ncrevise.maths.wrap import wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from ncrevise.maths.tree import Node
 
@@ -117,7 +128,7 @@ class Writer:
                 return {"kind": "keep", "body": self.blocks(body)}
             case PageBreak():
                 return {"kind": "page-break"}
-            case GridFigure() | GraphFigure():
+            case _:
                 return figure(block)
 
     def equation(self, node: Node) -> Json:
@@ -180,11 +191,37 @@ def figure(block: Figure) -> Json:
     """Write a figure: its data, and a drawing of it."""
     from ncrevise.render.svg import figure as draw
 
-    whole = {"kind": "figure", "alt": block.alt or "A figure", "svg": draw(block)}
-    if isinstance(block, GridFigure):
-        return {**whole, "grids": [*map(grid, block.grids)], "operators": list(block.operators)}
+    shape, data = SHAPES[type(block)]
+    drawn = {"alt": block.alt or "A figure", "svg": draw(block)}
+    return {"kind": "figure", "shape": shape, **data(block), **drawn}
+
+
+def grids(block: GridFigure) -> Json:
+    """Write what grids show."""
+    return {"grids": [*map(grid, block.grids)], "operators": list(block.operators)}
+
+
+def graph(block: GraphFigure) -> Json:
+    """Write what a computation graph shows."""
     vertices = [vertex(each) for each in block.vertices]
-    return {**whole, "vertices": vertices, "edges": [list(edge) for edge in block.edges]}
+    return {"vertices": vertices, "edges": [list(edge) for edge in block.edges]}
+
+
+def numbers(block: Chart | Gallery | HeatMap | Map) -> Json:
+    """Write what a figure of plain numbers shows; null for one that isn't finite."""
+    return {name: finite(value) for name, value in asdict(block).items()}
+
+
+def finite(value: Any) -> Any:  # noqa: ANN401 - whatever a figure holds
+    """Write numbers as JSON knows them."""
+    match value:
+        case dict():
+            return {name: finite(each) for name, each in value.items()}
+        case list() | tuple():
+            return [finite(each) for each in value]
+        case float() if not isfinite(value):
+            return None
+    return value
 
 
 def grid(block: Grid) -> Json:
@@ -211,3 +248,13 @@ def vertex(block: Vertex) -> Json:
         "above": perhaps(block.above),
         "below": perhaps(block.below),
     }
+
+
+SHAPES: dict[type, tuple[str, Callable[[Any], Json]]] = {
+    GridFigure: ("grids", grids),
+    GraphFigure: ("graph", graph),
+    Chart: ("chart", numbers),
+    Gallery: ("gallery", numbers),
+    HeatMap: ("heat-map", numbers),
+    Map: ("map", numbers),
+}

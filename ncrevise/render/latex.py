@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ncrevise.document.figure import GraphFigure, GridFigure
+from ncrevise.document.figure import GridFigure
 from ncrevise.document.tree import (
     Aside,
     Block,
@@ -35,7 +35,7 @@ from ncrevise.maths.latex_glyphs import prose
 from ncrevise.maths.tree import Chain, Op, Row, Text
 from ncrevise.maths.width import width
 from ncrevise.maths.wrap import wrap
-from ncrevise.render.console.graphs import table as graph_table
+from ncrevise.render.telling import told
 from ncrevise.render.tex.grids import grids
 
 if TYPE_CHECKING:
@@ -145,8 +145,8 @@ class Renderer:
                 return r"\clearpage"
             case GridFigure():
                 return grids(block, self.writer)
-            case GraphFigure():
-                return self.table(graph_table(block))
+            case _:
+                return self.blocks(told(block))
 
     def heading(self, heading: Heading) -> str:
         """Write a heading, with its note at the right margin."""

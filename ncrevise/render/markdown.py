@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ncrevise.document.figure import GraphFigure, GridFigure
 from ncrevise.document.tree import (
     Aside,
     Block,
@@ -34,10 +33,13 @@ from ncrevise.maths.runs import plain
 from ncrevise.maths.tree import Row
 from ncrevise.maths.width import width
 from ncrevise.maths.wrap import wrap
-from ncrevise.render.console import graphs, grids
+from ncrevise.render.console import figures
+from ncrevise.render.telling import told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from ncrevise.document.figure import Figure
 
 ROOM = 44.0  # of a displayed formula, in em
 COLUMNS = 100  # of a drawing in characters
@@ -93,7 +95,7 @@ class Renderer:
                 return self.blocks(body)
             case PageBreak():
                 return "* * *"
-            case GridFigure() | GraphFigure():
+            case _:
                 return self.figure(block)
 
     def paragraph(self, items: Sequence[Inline]) -> str:
@@ -121,17 +123,12 @@ class Renderer:
         text = "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
         return f"**{escape(table.caption)}**\n\n{text}" if table.caption else text
 
-    def figure(self, figure: GridFigure | GraphFigure) -> str:
-        """Draw a figure in characters, or tell it as a table or sentence."""
-        if isinstance(figure, GraphFigure):
-            box = graphs.draw(figure, COLUMNS, INLINE)
-        else:
-            box = grids.draw(figure, COLUMNS, INLINE)
-        if box is not None:
-            return fenced("\n".join(plain(row).rstrip() for row in box.rows))
-        if isinstance(figure, GraphFigure):
-            return self.table(graphs.table(figure))
-        return escape(figure.alt)
+    def figure(self, figure: Figure) -> str:
+        """Draw a figure in characters, or tell it."""
+        box = figures.draw(figure, COLUMNS, INLINE)
+        if box is None:
+            return self.blocks(told(figure))
+        return fenced("\n".join(plain(row).rstrip() for row in box.rows))
 
     def inlines(self, items: Sequence[Inline]) -> str:
         """Write running text; pandoc ends no formula before a digit."""

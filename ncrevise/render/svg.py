@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ncrevise.document.figure import GridFigure
-from ncrevise.render.drawing import graphs, grids
+from ncrevise.document.figure import Chart, Gallery, GraphFigure, GridFigure, HeatMap, Map
+from ncrevise.render.drawing import charts, galleries, graphs, grids, heat, maps
 from ncrevise.render.drawing.pen import svg
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from ncrevise.document.figure import Figure
+    from ncrevise.render.drawing.pen import Drawing
+
+DRAWINGS: Mapping[type, Callable[[Any], Drawing]] = {
+    GridFigure: grids.draw,
+    GraphFigure: graphs.draw,
+    Chart: charts.draw,
+    Gallery: galleries.draw,
+    HeatMap: heat.draw,
+    Map: maps.draw,
+}
 
 
 def figure(fig: Figure) -> str:
     """Draw a figure; lines and letters take the colour of the text around it."""
-    drawing = grids.draw(fig) if isinstance(fig, GridFigure) else graphs.draw(fig)
-    return svg(drawing, fig.alt)
+    return svg(DRAWINGS[type(fig)](fig), fig.alt)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ncrevise.document.figure import GraphFigure, GridFigure
 from ncrevise.document.tree import (
     Aside,
     Block,
@@ -29,8 +28,9 @@ from ncrevise.maths.fit import Fit
 from ncrevise.maths.glyphs import Glyphs
 from ncrevise.maths.inline import Inline
 from ncrevise.maths.runs import cut, measure, styled, width
-from ncrevise.render.console import graphs, grids, spoken, tables
+from ncrevise.render.console import figures, spoken, tables
 from ncrevise.render.console.prose import NO_BREAK, runs, wrap
+from ncrevise.render.telling import told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,12 +38,13 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.style import Style
 
-    from ncrevise.maths.canvas import Box
+    from ncrevise.document.figure import Figure
     from ncrevise.maths.runs import Line
 
 NARROW = 50  # below this labels get a line of their own
 NARROWEST = 20
 LABEL = 5
+GROUND = "on#"  # before the colour behind letters
 
 STYLES = {
     "window": "bold yellow",
@@ -72,6 +73,12 @@ STYLES = {
     "wire": "dim",
     "operation": "bold cyan",
     "letter": "bold",
+    "series0": "cyan",
+    "series1": "yellow",
+    "series2": "magenta",
+    "series3": "green",
+    "series4": "red",
+    "series5": "blue",
 }
 
 
@@ -125,22 +132,31 @@ def written(
 
 
 def trimmed(line: Line) -> Line:
-    """Drop blanks at the end, and turn spaces that hold words together into plain ones."""
+    """Drop blanks at the end, and turn spaces that hold words together into plain ones.
+
+    A blank with a colour behind it is part of a picture.
+    """
     kept = [(text.replace(NO_BREAK, " "), style) for text, style in line if text]
     while kept:
         text, style = kept.pop()
-        if text.rstrip():
-            kept.append((text.rstrip(), style))
+        left = text if GROUND in style else text.rstrip()
+        if left:
+            kept.append((left, style))
             break
     return tuple(kept)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def rich_style(names: str) -> Style:
     """Combine the styles named; the later ones win."""
     from rich.style import Style
 
-    return Style.combine([Style(), *(Style.parse(STYLES.get(name, "")) for name in names.split())])
+    return Style.combine([Style(), *(Style.parse(looks(name)) for name in names.split())])
+
+
+def looks(name: str) -> str:
+    """Say what a style looks like; ``#rrggbb`` and ``on#rrggbb`` name themselves."""
+    return STYLES.get(name, name.replace(GROUND, "on #") if "#" in name else "")
 
 
 @lru_cache(maxsize=16_384)
@@ -150,7 +166,7 @@ def escaped(text: str, names: str) -> str:
 
     if not names:
         return text
-    return rich_style(names).render(text, color_system=ColorSystem.STANDARD)
+    return rich_style(names).render(text, color_system=ColorSystem.EIGHT_BIT)
 
 
 class Writer:
@@ -201,23 +217,13 @@ class Writer:
                 return self.blocks(body, room)
             case PageBreak():
                 return [((self.glyphs.text("─") * room, "rule"),)]
-            case GridFigure():
-                return self.drawing(grids.draw(block, room, self.inline), block, room)
-            case GraphFigure():
-                box = graphs.draw(block, room, self.inline)
-                return list(box.rows) if box else self.block(graphs.table(block), room)
+            case _:
+                return self.figure(block, room)
 
-    def drawing(self, box: Box | None, figure: GridFigure, room: int) -> list[Line]:
-        """Take a drawing, or tell it when there is no room for one."""
-        if box is not None:
-            return list(box.rows)
-        rows = [
-            (((f"row {k}: ", "muted"), *joined([grids.value(cell, self.inline) for cell in row])))
-            for grid in figure.grids
-            for k, row in enumerate(grid.rows, 1)
-        ]
-        alt = ((self.glyphs.text(figure.alt), "emph"),)
-        return [line for long in (alt, *rows) for line in wrap(long, room)]
+    def figure(self, figure: Figure, room: int) -> list[Line]:
+        """Draw a figure, or tell it when there is no room for a drawing."""
+        box = figures.draw(figure, room, self.inline, coloured=self.coloured)
+        return list(box.rows) if box else self.blocks(told(figure), room)
 
     def heading(self, block: Heading, room: int) -> list[Line]:
         """Set a heading, its note at the right margin or on a line of its own."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ncrevise.document.figure import GraphFigure, GridFigure
+from ncrevise.document.figure import GridFigure
 from ncrevise.document.tree import (
     Aside,
     Block,
@@ -30,9 +30,10 @@ from ncrevise.maths.inline import Inline
 from ncrevise.maths.runs import measure, plain
 from ncrevise.maths.text import write
 from ncrevise.maths.tree import Chain
-from ncrevise.render.console import graphs, tables
+from ncrevise.render.console import tables
 from ncrevise.render.console.grids import NAMED
 from ncrevise.render.console.prose import NO_BREAK, runs, wrap
+from ncrevise.render.telling import whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,9 +110,8 @@ def block(node: Block, room: int) -> list[str]:
         case GridFigure(grids, _, alt):
             rows = [row for grid in grids for row in grid_lines(grid)]
             return [*unstyled(wrap(((INLINE.glyphs.text(alt), ""),), room)), *rows]
-        case GraphFigure(alt=alt):
-            told = unstyled(wrap(((INLINE.glyphs.text(alt), ""),), room)) if alt else []
-            return [*told, *[""] * bool(told), *block(graphs.table(node), room)]
+        case _:
+            return blocks(whole(node), room)
 
 
 def unstyled(lines: list[Line]) -> list[str]:

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from ncrevise.bulk import Filler
-from ncrevise.document.figure import GraphFigure, GridFigure
+from ncrevise.document.figure import Figure
 from ncrevise.document.markdown import read_inline
 from ncrevise.maths import latex
 from ncrevise.render.lines import inline
@@ -47,7 +47,7 @@ def is_drawn(value: Any) -> bool:  # noqa: ANN401
     """Say whether a value is a figure, or blocks with one among them."""
     if isinstance(value, tuple):
         return any(map(is_drawn, value))
-    return isinstance(value, GridFigure | GraphFigure)
+    return isinstance(value, Figure)
 
 
 @lru_cache(maxsize=4096)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from ncrevise.document.figure import GraphFigure, GridFigure
 from ncrevise.document.tree import (
     Aside,
     Block,
@@ -65,7 +64,7 @@ def block(node: Block) -> list[str]:
             return lines(body)
         case PageBreak():
             return []
-        case GridFigure() | GraphFigure():
+        case _:
             return [f"Figure: {node.alt}"]
 
 

@@ -97,13 +97,14 @@ def width(node: Node) -> float:
     return SIZE * sum(run.width() for run in runs(node))
 
 
-def label(node: Node, x: float, y: float, **attributes: str | float) -> str:
+def label(node: Node, x: float, y: float, size: float = SIZE, /, **attributes: str | float) -> str:
     """Write a formula centred on a point of its baseline."""
     spans, height = "", 0.0
     for run in runs(node):
-        spans += span(run, run.rise - height)
+        spans += span(run, run.rise - height, size)
         height = run.rise
-    return words(spans, x, y, **attributes)
+    look = {"font_size": size} if size != SIZE else {}
+    return words(spans, x, y, **look | attributes)
 
 
 def words(spans: str, x: float, y: float, **attributes: str | float) -> str:
@@ -112,18 +113,18 @@ def words(spans: str, x: float, y: float, **attributes: str | float) -> str:
     return tag("text", spans, **place | attributes)
 
 
-def span(run: Run, climb: float) -> str:
+def span(run: Run, climb: float, size: float = SIZE) -> str:
     """Write a run as an element, with only the attributes it needs."""
     attributes: dict[str, str | float] = {}
     if run.size != 1.0:
-        attributes["font_size"] = SIZE * run.size
+        attributes["font_size"] = size * run.size
     if run.slanted:
         attributes["font_style"] = "italic"
     if run.bold:
         attributes["font_weight"] = "bold"
     if abs(climb) > 0.01:
-        attributes["dy"] = SIZE * climb
+        attributes["dy"] = size * climb
     if run.back:
-        attributes["dx"] = -SIZE * run.back
+        attributes["dx"] = -size * run.back
     text = clean(run.text.replace(" ", "\u00a0"))
     return tag("tspan", text, **attributes) if attributes else text

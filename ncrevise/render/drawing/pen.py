@@ -20,6 +20,12 @@ COLOURS = {
     "wall": INK,
 }
 
+# told apart with any kind of colour vision, on white and on black, and white reads on each
+BLUE, VERMILION, PINE, PURPLE, OCHRE = "#2f76b8", "#c2500a", "#1b8061", "#96478a", "#8a6a00"
+SERIES = (BLUE, VERMILION, PINE, PURPLE, OCHRE, INK)
+SKY = "#4a97dc"  # behind numbers
+DASHES = ("", "8 3.5", "2 3", "9 3 2 3", "4 3", "11 3 2 3 2 3")
+
 FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -77,4 +83,5 @@ def rectangle(x: float, y: float, width: float, height: float, /, **attributes: 
 def line(*points: tuple[float, float], **attributes: str | float) -> str:
     """Draw straight lines through points."""
     path = "M" + "L".join(f"{length(x)} {length(y)}" for x, y in points)
-    return tag("path", d=path, stroke=INK, **attributes)
+    look: dict[str, str | float] = {"stroke": INK}
+    return tag("path", d=path, **look | attributes)

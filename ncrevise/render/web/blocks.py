@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ncrevise.document.figure import GraphFigure, GridFigure
 from ncrevise.document.tree import (
     Aside,
     Block,
@@ -83,7 +82,7 @@ class Writer:
                 return f'<div class="keep">\n{self.blocks(body)}\n</div>'
             case PageBreak():
                 return self.page_break()
-            case GridFigure() | GraphFigure():
+            case _:
                 return self.figure(block)
 
     def inlines(self, items: Inlines) -> str:
