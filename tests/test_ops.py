@@ -13,6 +13,7 @@ from ncrevise.maths import text
 from ncrevise.tape import Tape, ops
 from ncrevise.tape.arithmetic import Primitive
 from ncrevise.tape.grad import backward, gradient
+from ncrevise.tape.images import Slide
 from ncrevise.tape.rounding import RULES, through
 from ncrevise.tape.spelling import Speller, indices
 from tests.readback import Reader
@@ -33,6 +34,14 @@ def matrix(r: random.Random, *shape: int) -> Any:
 def positive(r: random.Random, *shape: int) -> Any:
     return np.abs(matrix(r, *shape)) + 0.5 if shape else abs(matrix(r)) + 0.5
 
+
+def recurrent(r: random.Random, batch: int, steps: int, d: int, n: int) -> Any:
+    """Inputs, two states, and weights of four gates."""
+    shapes = ((batch, steps, d), (batch, n), (batch, n), (4 * n, d), (4 * n, n), (4 * n,))
+    return tuple(matrix(r, *shape) for shape in shapes)
+
+
+PLACES = np.array([[[[5, 0]], [[3, 3]]]])  # two numbers meet in the second channel
 
 # operation: (arguments, settings) for a random source
 SAMPLES: dict[str, list[Any]] = {
@@ -121,6 +130,25 @@ SAMPLES: dict[str, list[Any]] = {
         lambda r: ((matrix(r, 4, 3), matrix(r, 2, 3), matrix(r, 2)), {}),
         lambda r: ((matrix(r, 2, 2, 3), matrix(r, 2, 3), matrix(r, 2)), {}),
     ],
+    "columns": [
+        lambda r: ((matrix(r, 1, 2, 3, 3),), {"slide": Slide((2, 2)), "one": True}),
+        lambda r: ((matrix(r, 2, 1, 4, 3),), {"slide": Slide((2, 2), (2, 1), (1, 0, 1, 1))}),
+        lambda r: ((matrix(r, 1, 1, 5, 4),), {"slide": Slide((2, 2), dilation=(3, 2))}),
+    ],
+    "overlay": [
+        lambda r: (
+            (matrix(r, 1, 9, 4),),
+            {"slide": Slide((2, 2)), "image": (2, 3, 3), "one": True},
+        ),
+        lambda r: ((matrix(r, 2, 4, 4),), {"slide": Slide((2, 2), (2, 2)), "image": (1, 4, 5)}),
+    ],
+    "filtered": [lambda r: ((matrix(r, 2, 3), matrix(r, 2, 3, 4)), {})],
+    "largest_of_windows": [
+        lambda r: ((matrix(r, 2, 1, 4, 4),), {"slide": Slide((2, 2), (2, 2))}),
+        lambda r: ((matrix(r, 1, 2, 4, 3),), {"slide": Slide((3, 2), (1, 2), (1, 1, 1, 1))}),
+    ],
+    "unpool_at": [lambda r: ((matrix(r, 1, 2, 1, 2),), {"places": PLACES, "image": (2, 3)})],
+    "picked": [lambda r: ((matrix(r, 1, 2, 2, 3),), {"places": PLACES})],
     "absolute": [lambda r: ((matrix(r),), {}), lambda r: ((matrix(r, 3),), {})],
     "masked": [lambda r: ((matrix(r, 2, 2),), {"where": np.eye(2) > 0, "fill": -9.0})],
     "log_softmax": [lambda r: ((matrix(r, 3),), {}), lambda r: ((matrix(r, 2, 3),), {})],
@@ -128,11 +156,27 @@ SAMPLES: dict[str, list[Any]] = {
         lambda r: ((matrix(r, 3),), {"classes": np.array(1)}),
         lambda r: ((matrix(r, 2, 3),), {"classes": np.array([2, 0])}),
     ],
+    "lstm": [
+        lambda r: (recurrent(r, 2, 3, 2, 2), {}),
+        lambda r: (
+            recurrent(r, 2, 2, 1, 1),
+            {"mask": np.array([[True, True], [True, False]])},
+        ),
+    ],
 }
 FLAT = {"step", "floor_divide"}  # no slope to compare with
 CASES = [(name, k) for name, samples in SAMPLES.items() for k in range(len(samples))]
-UNSPELLED = {"absolute", "leaky_relu", "step", "masked", "log_softmax", "cross_entropy"}
-UNBOUNDED = {"log_softmax", "cross_entropy"}  # over batches, whose working nobody marks
+WINDOWS = {"columns", "overlay", "filtered", "largest_of_windows", "unpool_at", "picked"}
+UNSPELLED = WINDOWS | {
+    "absolute",
+    "leaky_relu",
+    "step",
+    "masked",
+    "log_softmax",
+    "cross_entropy",
+    "lstm",
+}
+UNBOUNDED = {"log_softmax", "cross_entropy", "lstm"}  # over batches, whose working nobody marks
 
 
 def sample(name: str, k: int, seed: int) -> tuple[tuple[Any, ...], dict[str, Any]]:

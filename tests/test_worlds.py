@@ -10,8 +10,8 @@ from ncrevise.errors import AnswerError, GivensError
 from ncrevise.family import Given
 from ncrevise.givens import make, split_block, with_hashes
 from ncrevise.inputs import grid, mdp
-from ncrevise.models.gridworld import Rules, process
-from ncrevise.models.mdp import optimal_values
+from ncrevise.models.rl.gridworld import Rules, process
+from ncrevise.models.rl.mdp import optimal_values
 from ncrevise.registry import family
 
 ABOUT = Given("a world", "mdp")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ncrevise.errors import AnswerError
 from ncrevise.inputs import number
-from ncrevise.models.gridworld import OPEN, WALL, Cells, board, is_goal
+from ncrevise.models.rl.gridworld import OPEN, WALL, Cells, board, is_goal
 
 if TYPE_CHECKING:
     from ncrevise.document.figure import GridFigure

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ncrevise.errors import AnswerError
 from ncrevise.inputs import number
-from ncrevise.models.mdp import Action, Mdp, Outcome, exact, symbol_of
+from ncrevise.models.rl.mdp import Action, Mdp, Outcome, exact, symbol_of
 
 if TYPE_CHECKING:
     from ncrevise.document.tree import Inlines, Table

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
+import math
 from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
 
 from ncrevise.tape.differentiate import slopes_by_array
 from ncrevise.tape.trees import arrays, builder
@@ -31,19 +33,43 @@ def fit(
     Yields:
         The loss before each step, and the parameters after it.
     """
-    build, flat = builder(p), arrays(p)
-    memory = rule.start(flat)
+    build, joined = builder(p), Joined(arrays(p))
+    long = joined.together(arrays(p))
+    memory = rule.start(long)
     for batch in batches:
-        value, slopes = slopes_by_array(partial(at, loss, build, batch), flat)
-        flat, memory = rule.step(flat, slopes, memory)
-        yield float(value), build(iter(flat))
+        value, slopes = slopes_by_array(
+            lambda leaves: loss(build(iter(leaves)), batch),  # noqa: B023
+            joined.apart(long),
+        )
+        long, memory = rule.step(long, joined.together(slopes), memory)
+        yield float(value), build(iter(joined.apart(long)))
 
 
-def at(
-    loss: Callable[[P, Any], Tensor],
-    build: Callable[[Iterator[Any]], P],
-    batch: Any,
-    flat: list[Any],
-) -> Tensor:
-    """Compute a loss from a list of arrays."""
-    return loss(build(iter(flat)), batch)
+class Joined:
+    """Arrays end to end as long vectors, one for each precision: few operations for many arrays.
+
+    Args:
+        like: arrays of the shapes and precisions in question.
+    """
+
+    def __init__(self, like: list[Any]) -> None:
+        self.kinds = list(dict.fromkeys(array.dtype for array in like))
+        self.places = []
+        ends = [0] * len(self.kinds)
+        for array in like:
+            k = self.kinds.index(array.dtype)
+            start = ends[k]
+            ends[k] += math.prod(array.shape)
+            self.places.append((k, start, ends[k], array.shape))
+
+    def together(self, pieces: list[Any]) -> list[Any]:
+        """Join arrays."""
+        heaps: list[list[Any]] = [[] for _ in self.kinds]
+        for piece, (k, *_) in zip(pieces, self.places, strict=True):
+            heaps[k].append(piece)
+        kinds = zip(heaps, self.kinds, strict=True)
+        return [np.concatenate(heap, axis=None, dtype=kind) for heap, kind in kinds]
+
+    def apart(self, long: list[Any]) -> list[Any]:
+        """Give the arrays as views of their vectors."""
+        return [long[k][start:end].reshape(shape) for k, start, end, shape in self.places]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ncrevise.tape.ops import only, relu, sigmoid, softmax, tanh
+from ncrevise.tape.ops import only
 from ncrevise.tape.value import shape
 
 if TYPE_CHECKING:
@@ -22,15 +22,6 @@ NESTED = (list, tuple)
 def identity(z: Tensor) -> Tensor:
     """Leave a weighted input as it is."""
     return z
-
-
-ACTIVATIONS: dict[str, Activation] = {
-    "tanh": tanh,
-    "sigmoid": sigmoid,
-    "relu": relu,
-    "identity": identity,
-    "softmax": softmax,
-}
 
 
 def squeezed(x: Any) -> Any:
@@ -54,8 +45,11 @@ def squeezed(x: Any) -> Any:
 
 
 def weighted(w: Tensor, u: Tensor) -> Tensor:
-    """Apply squeezed weights: several to a vector, a row of them to give a number, one to one."""
-    if not shape(u):
+    """Apply weights: ``w u`` to a vector, ``u wᵀ`` to rows of them, squeezed ones to a number."""
+    axes = len(shape(u))
+    if axes > 1:
+        return u @ w.T
+    if not axes:
         return w * u
     return only(w @ u) if shape(w)[0] == 1 else w @ u
 
@@ -69,11 +63,12 @@ def unit(
     say: str,
     symbol: str,
     before: str,
+    also: tuple[Tensor, ...] = (),
 ) -> Tensor:
     """Compute ``φ(W u + V v + … + b)``; the weighted input of several units gets its own line.
 
     Args:
-        pairs: weights with what they act on, as ``squeezed``.
+        pairs: weights with what they act on: a batch of rows, or one example as ``squeezed``.
         b: biases, or none.
         activation: φ.
         tape: where to write the working.
@@ -81,8 +76,9 @@ def unit(
         say: what is done.
         symbol: how the result is written.
         before: how the weighted input is written.
+        also: further terms of the weighted input.
     """
-    terms = [weighted(w, u) for w, u in pairs]
+    terms = [*(weighted(w, u) for w, u in pairs), *also]
     z = terms[0]
     for term in (*terms[1:], *(() if b is None else (b,))):
         z = z + term

@@ -26,11 +26,13 @@ def unbroadcast(g: Tensor, like: Tensor) -> Tensor:
     from ncrevise.tape.arrays import reshape, total
 
     extra = len(shape(g)) - len(wanted)
+    if shape(g)[extra:] == wanted:
+        return total(g, axis=tuple(range(extra)))
     axes = tuple(range(extra)) + tuple(
         extra + k for k, n in enumerate(wanted) if n == 1 and shape(g)[extra + k] != 1
     )
-    summed = total(g, axis=axes)
-    return summed if shape(summed) == wanted else reshape(summed, shape=wanted)
+    summed = total(g, axis=axes, keepdims=True)
+    return reshape(summed, shape=wanted) if extra else summed
 
 
 def quotient(a: Any, b: Any) -> Any:

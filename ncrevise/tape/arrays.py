@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 from itertools import product as every
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ import numpy as np
 from ncrevise.maths import build
 from ncrevise.maths.tree import Digits, Fence, Id, Node, Num, column
 from ncrevise.tape.arithmetic import aligned, quotient, times, unbroadcast
-from ncrevise.tape.value import Index, Primitive, Tensor, Value, mask, raw, shape
+from ncrevise.tape.value import Index, Primitive, Tensor, Value, mask, precision, raw, shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,17 +23,22 @@ if TYPE_CHECKING:
 def spread(g: Tensor, x: Tensor, axis: Index | None, *, keepdims: bool = False) -> Tensor:
     """Repeat a reduced gradient along the axes that were reduced."""
     kept = shape(x)
-    axes = reduced_axes(kept, axis)
-    unsqueezed = tuple(1 if k in axes else n for k, n in enumerate(kept))
     if not kept:
         return g
-    grown = g if keepdims or not shape(g) else reshape(g, shape=unsqueezed)
-    return broadcast(grown, shape=kept)
+    if not keepdims and shape(g):
+        axes = reduced_axes(kept, axis)
+        g = reshape(g, shape=tuple([1 if k in axes else n for k, n in enumerate(kept)]))
+    return broadcast(g, shape=kept, dtype=precision(x))
+
+
+def repeated(x: Any, *, shape: Index, dtype: Any = None) -> Any:
+    """Repeat a number or an array; a number has no precision of its own."""
+    return np.broadcast_to(x, shape) if type(x) is np.ndarray else np.full(shape, x, dtype)
 
 
 broadcast: Primitive = Primitive(
     "broadcast",
-    lambda x, *, shape: np.broadcast_to(x, shape),
+    repeated,
     (lambda g, _y, x, **_: unbroadcast(g, x),),
     lambda x, **_: x,
     lambda index, at, x, **_: at(0, aligned(index, shape(x))),
@@ -71,7 +77,7 @@ def folded(join: Callable[..., Node]) -> Callable[..., Node]:
 
 total: Primitive = Primitive(
     "total",
-    lambda x, *, axis=None, keepdims=False: np.sum(x, axis=axis, keepdims=keepdims),
+    lambda x, *, axis=None, keepdims=False: np.add.reduce(x, axis=axis, keepdims=keepdims),
     (lambda g, _y, x, *, axis=None, keepdims=False: spread(g, x, axis, keepdims=keepdims),),
     lambda x, **_: build.multiply(Id("∑"), x),
     folded(build.add),
@@ -81,7 +87,7 @@ total: Primitive = Primitive(
 
 def average(x: Any, *, axis: Index | None = None, keepdims: bool = False) -> Any:
     """Average; whole numbers in one heap stay exact."""
-    summed = np.sum(x, axis=axis, keepdims=keepdims)
+    summed = np.add.reduce(x, axis=axis, keepdims=keepdims)
     count = np.size(x) // max(np.size(summed), 1)
     return quotient(summed.item(), count) if np.ndim(summed) == 0 else summed / count
 
@@ -95,8 +101,8 @@ def mean_gradient(
     g: Tensor, y: Tensor, x: Tensor, *, axis: Index | None = None, keepdims: bool = False
 ) -> Tensor:
     """Share a gradient equally."""
-    count = int(np.prod(shape(x))) // max(int(np.prod(shape(y))), 1)
-    return times(1 / count, spread(g, x, axis, keepdims=keepdims))
+    count = math.prod(shape(x)) // max(math.prod(shape(y)), 1)
+    return spread(times(1 / count, g), x, axis, keepdims=keepdims)
 
 
 mean: Primitive = Primitive(
@@ -135,12 +141,12 @@ maximum: Primitive = Primitive(
 
 def take_gradient(g: Tensor, _y: Tensor, x: Tensor, *, index: Any) -> Tensor:
     """Put a gradient back where its entry came from."""
-    return place(g, index=index, size=shape(x))
+    return place(g, index=index, size=shape(x), dtype=precision(x))
 
 
-def placed(g: Any, *, index: Any, size: Index) -> Any:
+def placed(g: Any, *, index: Any, size: Index, dtype: Any = None) -> Any:
     """Set ``g`` into zeros of the given shape."""
-    out = np.zeros(size, dtype=np.asarray(g).dtype)
+    out = np.zeros(size, dtype or np.asarray(g).dtype)
     if any(isinstance(k, np.ndarray) for k in index):  # an entry may have been taken twice
         np.add.at(out, index, g)
     else:
@@ -189,7 +195,7 @@ reshape: Primitive = Primitive(
 only: Primitive = Primitive(
     "only",
     lambda x: x.item(),
-    (lambda g, _y, x: reshape(g, shape=shape(x)),),
+    (lambda g, _y, x: broadcast(g, shape=shape(x), dtype=precision(x)),),
     lambda x: x,
     lambda _index, at, x: at(0, (0,) * x.ndim),
     error=lambda _value, errors: float(np.asarray(errors[0]).reshape(-1)[0]),
@@ -214,7 +220,7 @@ def turned(x: Tensor) -> Tensor:
 def rows_of(x: Tensor) -> Tensor:
     """Write a stack of matrices as one matrix with all their rows."""
     full = shape(x)
-    return reshape(x, shape=(int(np.prod(full[:-1])), full[-1]))
+    return x if len(full) == 2 else reshape(x, shape=(math.prod(full[:-1]), full[-1]))
 
 
 permute: Primitive = Primitive(

@@ -47,13 +47,16 @@ from ncrevise.tape.batched import (
 )
 from ncrevise.tape.convolution import conv2d, pool_average, pool_max
 from ncrevise.tape.functions import cos, evaluated, sin
+from ncrevise.tape.images import columns, filtered, largest_of_windows, overlay, picked, unpool_at
 from ncrevise.tape.nonlinear import leaky_relu, relu, sigmoid, softmax, softplus, step, tanh
+from ncrevise.tape.recurrent import lstm
 
 __all__ = [
     "absolute",
     "add",
     "affine",
     "broadcast",
+    "columns",
     "concat",
     "conv2d",
     "cos",
@@ -62,14 +65,17 @@ __all__ = [
     "dot",
     "evaluated",
     "exp",
+    "filtered",
     "floor_divide",
     "hadamard",
     "half_square",
     "largest",
+    "largest_of_windows",
     "leaky_relu",
     "log",
     "log_softmax",
     "looked_up",
+    "lstm",
     "masked",
     "matmul",
     "maximum",
@@ -78,7 +84,9 @@ __all__ = [
     "one",
     "only",
     "outer",
+    "overlay",
     "permute",
+    "picked",
     "pool_average",
     "pool_max",
     "power",
@@ -101,5 +109,6 @@ __all__ = [
     "times",
     "total",
     "transpose",
+    "unpool_at",
     "volume",
 ]

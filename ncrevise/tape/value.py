@@ -205,7 +205,7 @@ def operations() -> Any:
 def shape(data: Tensor) -> Index:
     """Give the shape of a number, array or value."""
     held = data.data if type(data) is Value else data
-    return held.shape if isinstance(held, np.ndarray) else ()
+    return held.shape if type(held) is np.ndarray else ()
 
 
 def mask(condition: Any, like: Any) -> Any:
@@ -225,7 +225,13 @@ def ones(like: Tensor) -> Any:
 
 def raw(value: Tensor) -> Any:
     """Give the plain number or array."""
-    return value.data if isinstance(value, Value) else value
+    return value.data if type(value) is Value else value
+
+
+def precision(x: Tensor) -> Any:
+    """Give the type of an array of floats, in which its gradients are kept; None for others."""
+    data = raw(x)
+    return data.dtype if type(data) is np.ndarray and data.dtype.kind == "f" else None
 
 
 NOISE = 1e-11
@@ -252,13 +258,9 @@ def denoised(data: Any, places: int = NOISELESS) -> Any:
 
 def plain(data: Any) -> Any:
     """Make NumPy scalars and empty-shaped arrays ordinary Python numbers."""
-    if type(data) is float or type(data) is int:
-        return data
-    if isinstance(data, np.generic):
-        return data.item()
-    if isinstance(data, np.ndarray) and data.ndim == 0:
-        return data.item()
-    return data
+    if type(data) is np.ndarray:
+        return data if data.ndim else data.item()
+    return data.item() if isinstance(data, np.generic) else data
 
 
 def as_data(data: Any) -> Any:

@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+CHECKS = ("rl/mdp", "rl/sweeps", "rl/qlearning", "rl/gridworld", "rl/worlds")
+
 
 def exact(x: float) -> Fraction:
     return Fraction(str(x))

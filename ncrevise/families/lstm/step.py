@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ncrevise.errors import GivensError
 from ncrevise.family import Family, given, mistake
-from ncrevise.models import lstm
+from ncrevise.models.sequences import lstm
 from ncrevise.models.weights import identity, squeezed
 from ncrevise.tape import NO_TAPE, Recorder, raw
 from ncrevise.tape.ops import sigmoid, tanh
@@ -85,7 +85,8 @@ def solve(g: Givens, tape: Recorder, **activations: Any) -> Results:  # noqa: AN
     x = tape.given("x", squeezed(raw(g.x)), "x_t")
     h = tape.given("h_before", squeezed(raw(g.h)), "h_{t-1}")
     c = tape.given("c_before", squeezed(raw(g.c)), "c_{t-1}")
-    return lstm.step(lstm.Lstm(**gates), x, lstm.State(h, c), tape, order=g.order, **activations)
+    cells = lstm.Lstm(gates["f"], gates["i"], gates["o"], gates["g"])
+    return lstm.step(cells, x, lstm.State(h, c), tape, order=g.order, **activations)
 
 
 @mistake

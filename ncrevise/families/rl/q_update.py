@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ncrevise.errors import GivensError
 from ncrevise.family import Family, given, mistake
-from ncrevise.models import qlearning
+from ncrevise.models.rl import qlearning
 from ncrevise.tape import NO_TAPE, Recorder, raw
 from ncrevise.tape.value import plain
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from ncrevise.errors import GivensError
 from ncrevise.family import Family, given, mistake
-from ncrevise.models import gridworld
-from ncrevise.models.gridworld import GOALS
-from ncrevise.models.mdp import Action, Values, average, paying, returns
-from ncrevise.models.sweeps import (
+from ncrevise.models.rl import gridworld
+from ncrevise.models.rl.gridworld import GOALS
+from ncrevise.models.rl.mdp import Action, Values, average, paying, returns
+from ncrevise.models.rl.sweeps import (
     READS,
     Iteration,
     limit,
@@ -21,7 +21,7 @@ from ncrevise.models.sweeps import (
     tell_rule,
     tell_table,
 )
-from ncrevise.models.worlds import Kind, World, drawn_grid, drawn_process, world
+from ncrevise.models.rl.worlds import Kind, World, drawn_grid, drawn_process, world
 from ncrevise.tape import Recorder, Tensor, raw
 from ncrevise.tape.value import plain
 

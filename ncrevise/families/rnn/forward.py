@@ -9,8 +9,8 @@ import numpy as np
 
 from ncrevise.errors import GivensError
 from ncrevise.family import Described, Family, given, mistake
-from ncrevise.models import rnn
-from ncrevise.models.weights import ACTIVATIONS, squeezed
+from ncrevise.models.sequences import rnn
+from ncrevise.models.weights import squeezed
 from ncrevise.tape import NO_TAPE, Recorder, Tensor, raw
 
 if TYPE_CHECKING:
@@ -98,15 +98,15 @@ def solve(g: Givens, tape: Recorder, *, from_start: bool = False) -> Results:
 
     start = named("h0")
     carried = {"carried": lambda _before: start} if from_start else {}
-    hidden = rnn.Hidden(named("Wx"), named("Wh"), named("b"), ACTIVATIONS[g.activation])
+    hidden = rnn.Hidden(named("Wx"), named("Wh"), named("b"), g.activation)
     output = None
     if g.Wy is not None:
-        output = rnn.Output(named("Wy"), named("by"), ACTIVATIONS[g.output])
+        output = rnn.Output(named("Wy"), named("by"), g.output)
     inputs = [
         tape.given(f"x{t}", squeezed(row), rnn.indexed("x", t)) for t, row in enumerate(raw(g.x), 1)
     ]
     read = range(1, len(inputs) + 1) if g.when == "every step" else (len(inputs),)
-    return rnn.forward(hidden, output, inputs, start, tape, read=read, **carried)
+    return rnn.forward(hidden, output, inputs, start, tape, at=read, **carried)
 
 
 @mistake

@@ -7,6 +7,10 @@ w       a tree  parameters (``tape.trees``)
 g       as w    gradient of the loss at w
 η       ()      learning rate, or a schedule of it
 ======  ======  ==========================================
+
+A rule treats all numbers alike, in whichever array they stand: training gives it the
+parameters joined to one long vector, so that a step is a few operations however many arrays
+there are.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""Attention and transformers (lecture notes 003 §13–§14)."""

@@ -1,0 +1,1 @@
+"""What makes a model do well on examples it has not seen."""

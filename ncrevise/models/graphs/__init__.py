@@ -1,0 +1,1 @@
+"""Graph networks: messages between neighbours, and what is read from them."""

@@ -1,0 +1,1 @@
+"""Language: counting words, learning vectors for them, and hearing them."""

@@ -1,0 +1,1 @@
+"""Linear models: regression, classifiers on a linear score, and their losses."""

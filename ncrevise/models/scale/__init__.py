@@ -1,0 +1,1 @@
+"""Scale: work shared among workers, what it costs, and what more of it buys."""

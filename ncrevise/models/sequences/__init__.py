@@ -1,0 +1,1 @@
+"""Sequences and trees: recurrent networks, gated memory, translation, recursive networks."""

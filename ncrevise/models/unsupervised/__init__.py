@@ -1,0 +1,1 @@
+"""Learning without labels: codes, clusters, and models that make new examples."""
