@@ -7,11 +7,12 @@ import pytest
 
 from ncrevise.data import karate
 from ncrevise.errors import ShapeError, UsageError
-from ncrevise.models.graphs import adjacency, gcn, links, message, oversmoothing, pooling
+from ncrevise.models.graphs import adjacency, gcn, layout, links, message, oversmoothing, pooling
 from ncrevise.models.graphs.message import AGGREGATES
 from ncrevise.noise import Noise
 from ncrevise.tape import Tape
 
+CHECKS = ("graphs/layout",)
 A = karate.load().adjacency()
 X = Noise("x").normal((34, 5))
 ORDER = Noise("order").order(34)
@@ -110,3 +111,30 @@ def test_working_is_told() -> None:
     message.forward(message.initial((5, 2), Noise("net")), A, X, tape)
 
     assert {"m1", "h1", "m2", "h2"} <= set(tape.named)
+
+
+def test_drawing_keeps_distances() -> None:
+    """No more stress than networkx's drawing by the same measure; no round adds to it."""
+    import networkx as nx
+
+    D = layout.steps(A)
+    ways = dict(nx.all_pairs_shortest_path_length(nx.from_numpy_array(A)))
+    theirs = nx.kamada_kawai_layout(nx.from_numpy_array(A))
+    x = np.array([theirs[v] for v in range(34)])
+    best = min(layout.stress(x * s, D) for s in np.linspace(0.5, 6, 200))
+    found = [layout.placed(A, rounds) for rounds in (0, 100)]
+    lowest = [layout.stress(x, D) for x in found]
+    framed = layout.framed(found[1])
+
+    assert all(D[u, v] == ways[u][v] for u in range(34) for v in range(34))
+    assert lowest[1] < 1.05 * best
+    assert lowest[1] < lowest[0]
+    assert framed.min() == 0
+    assert framed.max() == 1
+
+
+def test_parts_without_a_way_between_them_are_drawn_apart() -> None:
+    two = np.kron(np.eye(2), np.ones((3, 3)) - np.eye(3))
+
+    assert layout.steps(two)[0, 3] == 2
+    assert np.isfinite(layout.placed(two)).all()

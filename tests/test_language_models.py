@@ -25,7 +25,25 @@ from ncrevise.noise import Noise
 from ncrevise.tape import Tape
 
 CHECKS = ("language/vocabulary", "language/generating")
-TEXT = "the fat cat sat on the mat and the fat cat ate the fat rat".split()
+TEXT = tuple(
+    [
+        "the",
+        "fat",
+        "cat",
+        "sat",
+        "on",
+        "the",
+        "mat",
+        "and",
+        "the",
+        "fat",
+        "cat",
+        "ate",
+        "the",
+        "fat",
+        "rat",
+    ]
+)
 
 
 def toy(n: int) -> tuple[vocabulary.Vocabulary, list[ngram.Ngrams], np.ndarray]:
@@ -84,7 +102,7 @@ def test_unseen_words_have_no_probability_without_smoothing() -> None:
 
 
 def test_no_round_of_em_makes_the_words_less_likely() -> None:
-    words, tables, numbers = toy(3)
+    _, tables, numbers = toy(3)
     contexts, said = vocabulary.windows(numbers[::-1].copy(), 2)
     found = [
         perplexity.perplexity(

@@ -152,6 +152,10 @@ SAMPLES: dict[str, list[Any]] = {
     "absolute": [lambda r: ((matrix(r),), {}), lambda r: ((matrix(r, 3),), {})],
     "masked": [lambda r: ((matrix(r, 2, 2),), {"where": np.eye(2) > 0, "fill": -9.0})],
     "log_softmax": [lambda r: ((matrix(r, 3),), {}), lambda r: ((matrix(r, 2, 3),), {})],
+    "squared_error": [
+        lambda r: ((matrix(r, 3), matrix(r, 3)), {"factor": 0.5}),
+        lambda r: ((matrix(r, 2, 3), matrix(r, 2, 3)), {"factor": 1.0}),
+    ],
     "cross_entropy": [
         lambda r: ((matrix(r, 3),), {"classes": np.array(1)}),
         lambda r: ((matrix(r, 2, 3),), {"classes": np.array([2, 0])}),
@@ -174,9 +178,10 @@ UNSPELLED = WINDOWS | {
     "masked",
     "log_softmax",
     "cross_entropy",
+    "squared_error",
     "lstm",
 }
-UNBOUNDED = {"log_softmax", "cross_entropy", "lstm"}  # over batches, whose working nobody marks
+UNBOUNDED = {"log_softmax", "cross_entropy", "squared_error", "lstm"}  # over batches, whose working nobody marks
 
 
 def sample(name: str, k: int, seed: int) -> tuple[tuple[Any, ...], dict[str, Any]]:

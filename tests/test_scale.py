@@ -86,7 +86,9 @@ def test_gathering_and_reducing(P: int) -> None:
 
 def test_bad_shapes_inside_a_stack_are_refused() -> None:
     with pytest.raises(ShapeError, match=r"W 2 has shape \(3, 5\)"):
-        parallel.by_data([np.ones((2, 4)), np.ones((3, 5))], np.ones((6, 2)), np.ones((6, 5)), Cluster(2))
+        parallel.by_data(
+            [np.ones((2, 4)), np.ones((3, 5))], np.ones((6, 2)), np.ones((6, 5)), Cluster(2)
+        )
     with pytest.raises(UsageError, match="0 workers"):
         Cluster(0)
 

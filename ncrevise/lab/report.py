@@ -20,8 +20,8 @@ def document(lab: Lab, bench: Bench, findings: Findings) -> Document:
     blocks: tuple[Block, ...] = (
         Heading(1, (Words(lab.title),)),
         *read(lab.asks),
-        Aside("note", read(f"{lab.claim} ({lab.source})")),
-        Aside("answer", read(f"{findings.measured} {VERDICT[findings.holds]}")),
+        Aside("note", read(f"**Claim.** {lab.claim.rstrip('.')} ({lab.source}).")),
+        Aside("answer", read(f"**Measured.** {findings.measured} {VERDICT[findings.holds]}")),
         *findings.blocks,
         *read("The same again, with other numbers where you like:"),
         CodeBlock(again(bench)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -33,16 +34,25 @@ def fit(
     Yields:
         The loss before each step, and the parameters after it.
     """
-    build, joined = builder(p), Joined(arrays(p))
-    long = joined.together(arrays(p))
+    pieces = arrays(p)
+    build, joined = builder(p), Joined(pieces)
+    long = joined.together(pieces)
     memory = rule.start(long)
     for batch in batches:
-        value, slopes = slopes_by_array(
-            lambda leaves: loss(build(iter(leaves)), batch),  # noqa: B023
-            joined.apart(long),
-        )
+        value, slopes = slopes_by_array(partial(at, loss, build, batch), pieces)
         long, memory = rule.step(long, joined.together(slopes), memory)
-        yield float(value), build(iter(joined.apart(long)))
+        pieces = joined.apart(long)
+        yield float(value), build(iter(pieces))
+
+
+def at(
+    loss: Callable[[P, Any], Tensor],
+    build: Callable[[Iterator[Any]], P],
+    batch: Any,
+    pieces: list[Any],
+) -> Tensor:
+    """Compute a loss from a list of arrays."""
+    return loss(build(iter(pieces)), batch)
 
 
 class Joined:

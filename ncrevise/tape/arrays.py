@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     At = Callable[[int, Index], Node]
 
+summed: Callable[..., Any] = np.add.reduce  # what np.sum comes to, without its detours
+
 
 def spread(g: Tensor, x: Tensor, axis: Index | None, *, keepdims: bool = False) -> Tensor:
     """Repeat a reduced gradient along the axes that were reduced."""
@@ -77,7 +79,7 @@ def folded(join: Callable[..., Node]) -> Callable[..., Node]:
 
 total: Primitive = Primitive(
     "total",
-    lambda x, *, axis=None, keepdims=False: np.add.reduce(x, axis=axis, keepdims=keepdims),
+    lambda x, *, axis=None, keepdims=False: summed(x, axis=axis, keepdims=keepdims),
     (lambda g, _y, x, *, axis=None, keepdims=False: spread(g, x, axis, keepdims=keepdims),),
     lambda x, **_: build.multiply(Id("∑"), x),
     folded(build.add),
@@ -87,9 +89,9 @@ total: Primitive = Primitive(
 
 def average(x: Any, *, axis: Index | None = None, keepdims: bool = False) -> Any:
     """Average; whole numbers in one heap stay exact."""
-    summed = np.add.reduce(x, axis=axis, keepdims=keepdims)
-    count = np.size(x) // max(np.size(summed), 1)
-    return quotient(summed.item(), count) if np.ndim(summed) == 0 else summed / count
+    whole = summed(x, axis=axis, keepdims=keepdims)
+    count = np.size(x) // max(np.size(whole), 1)
+    return quotient(whole.item(), count) if np.ndim(whole) == 0 else whole / count
 
 
 def mean_spelled(*terms: Node) -> Node:

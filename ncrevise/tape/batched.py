@@ -6,13 +6,14 @@ for one example, where ``W x + b`` is as the notes have it.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ncrevise.maths import build
 from ncrevise.maths.tree import Fence
-from ncrevise.tape.arithmetic import matmul, outer, real, times, unbroadcast
+from ncrevise.tape.arithmetic import matmul, outer, real, times
 from ncrevise.tape.arrays import rows_of, take, total, transpose
 from ncrevise.tape.nonlinear import softmax
 from ncrevise.tape.value import Index, Primitive, Tensor, Value, mask, raw, shape
@@ -34,14 +35,23 @@ def weights_gradient(g: Tensor, _y: Tensor, x: Tensor, _W: Tensor, _b: Tensor) -
     return outer(g, x) if len(shape(x)) == 1 else matmul(transpose(rows_of(g)), rows_of(x))
 
 
+def weighted(x: Any, W: Any, b: Any) -> Any:
+    """Compute ``x Wᵀ + b``."""
+    z = x @ W.T
+    if z.dtype != b.dtype:
+        return z + b
+    z += b
+    return z
+
+
 # W x + b for one example, x Wᵀ + b for rows of examples.
 affine: Primitive = Primitive(
     "affine",
-    lambda x, W, b: x @ W.T + b,
+    weighted,
     (
         lambda g, _y, _x, W, _b: matmul(g, W),
         weights_gradient,
-        lambda g, _y, _x, _W, b: unbroadcast(g, b),
+        lambda g, *_: g if len(shape(g)) == 1 else total(rows_of(g), axis=(0,)),
     ),
     lambda x, W, b: build.add(build.multiply(W, x), b),
     affine_entry,
@@ -112,6 +122,31 @@ cross_entropy: Primitive = Primitive(
     (cross_entropy_gradient,),
     lambda z, **_: build.call("CE", z),
     rational=False,
+)
+
+
+def error_squared(y: Any, t: Any, *, factor: float = 1.0) -> Any:
+    """Average ``(y − t)²`` and multiply by ``factor``."""
+    d = y - t
+    return factor / d.size * np.vdot(d, d)
+
+
+def error_gradient(
+    g: Tensor, _mean: Tensor, y: Tensor, t: Tensor, *, factor: float = 1.0
+) -> Tensor:
+    """Pull a gradient back to predictions: ``2 (y − t)/N`` times ``factor``."""
+    return times(times(2 * factor / math.prod(shape(y)), g), y - t)
+
+
+# The mean squared error over all N entries, or a factor of it: predictions y and targets t.
+squared_error: Primitive = Primitive(
+    "squared_error",
+    error_squared,
+    (
+        error_gradient,
+        lambda g, mean, y, t, **params: -error_gradient(g, mean, y, t, **params),
+    ),
+    lambda y, t, **_: build.call("MSE", y, t),
 )
 
 

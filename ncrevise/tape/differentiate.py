@@ -88,7 +88,7 @@ def pushed(value: Value, slopes: Mapping[int, Tensor], *, traced: bool) -> Tenso
     joint = op.pull(g, answer, *inputs, **value.params) if op.pull else None
     found = None
     for k, arg in enumerate(value.args):
-        vjp = None if joint else op.vjps[k]
+        vjp = None if joint or k >= len(op.vjps) else op.vjps[k]
         if arg.index not in slopes or (joint is None and vjp is None):
             continue
         message = joint[k] if joint else vjp(g, answer, *inputs, **value.params)  # type: ignore[misc]

@@ -8,14 +8,14 @@ every error signal is a value that can be named, shown and differentiated again
 from __future__ import annotations
 
 import operator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
 from ncrevise.tape.value import Tensor, Value, ones, raw
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterable, Sequence
 
 
 def made(value: Value) -> Value:
@@ -30,42 +30,41 @@ def on_the_way(output: Value, wrt: Iterable[Value] | None) -> Container[int]:
         return {v.index for v in values if made(v).op is not None or v.key is not None}
     found = {value.index for value in wrt}
     for value in values:
-        for arg in value.args if value.replaces is None else value.replaces.args:
+        for arg in value.args or made(value).args:
             if arg.index in found:
                 found.add(value.index)
                 break
     return found
 
 
-def messages(
-    value: Value, g: Tensor, wanted: Container[int], *, traced: bool
-) -> Iterator[tuple[Value, Tensor]]:
+Messages: TypeAlias = "list[tuple[Value, Tensor]]"
+
+
+def messages(value: Value, g: Tensor, wanted: Container[int], *, traced: bool) -> Messages:
     """Give each wanted argument its vector-Jacobian product with the error signal ``g``."""
     source = made(value)
     op, args, params = source.op, source.args, source.params
     if op is None:
-        return
+        return []
     if traced and op.unfused is not None:
-        yield from through(op.unfused(*args, **params), g, args, wanted)
-        return
-    inputs: list[Any] = list(args) if traced else [arg.data for arg in args]
+        return through(op.unfused(*args, **params), g, args, wanted)
+    inputs: Sequence[Any] = args if traced else [arg.data for arg in args]
     answer = value if traced else value.data
     if op.pull is not None:
         products = op.pull(g, answer, *inputs, **params)
-        yield from (pair for pair in zip(args, products, strict=True) if pair[0].index in wanted)
-        return
-    for arg, vjp in zip(args, op.vjps, strict=False):
-        if vjp is not None and arg.index in wanted:
-            yield arg, vjp(g, answer, *inputs, **params)
+        return [pair for pair in zip(args, products, strict=True) if pair[0].index in wanted]
+    return [
+        (arg, vjp(g, answer, *inputs, **params))
+        for arg, vjp in zip(args, op.vjps, strict=False)
+        if arg.index in wanted and vjp is not None
+    ]
 
 
-def through(
-    output: Value, g: Tensor, args: Sequence[Value], wanted: Container[int]
-) -> Iterator[tuple[Value, Tensor]]:
+def through(output: Value, g: Tensor, args: Sequence[Value], wanted: Container[int]) -> Messages:
     """Pull an error signal back through what was worked out anew from smaller operations."""
     asked = [arg for arg in dict.fromkeys(args) if arg.index in wanted]
     signals = backward(output, g, wrt=asked, traced=True)
-    yield from ((arg, signals[arg.index]) for arg in asked if arg.index in signals)
+    return [(arg, signals[arg.index]) for arg in asked if arg.index in signals]
 
 
 def backward(
@@ -96,11 +95,14 @@ def backward(
     values = output.tape.values
     wanted = on_the_way(output, wrt)
     for index in range(output.index, -1, -1):  # children before parents
-        if index not in signals:
+        g = signals.get(index)
+        if g is None:
             continue
-        value, g = values[index], signals[index]
+        value = values[index]
         if arrived is not None:
             g = signals[index] = arrived(value, g)
+        if value.op is None and value.replaces is None:
+            continue
         for arg, message in messages(value, g, wanted, traced=traced):
             after = signals.get(arg.index)
             signals[arg.index] = message if after is None else join(message, after)

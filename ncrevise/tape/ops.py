@@ -44,6 +44,7 @@ from ncrevise.tape.batched import (
     log_softmax,
     looked_up,
     masked,
+    squared_error,
 )
 from ncrevise.tape.convolution import conv2d, pool_average, pool_max
 from ncrevise.tape.functions import cos, evaluated, sin
@@ -101,6 +102,7 @@ __all__ = [
     "softplus",
     "sqrt",
     "square",
+    "squared_error",
     "stack",
     "step",
     "subtract",

@@ -96,9 +96,10 @@ def rebuilt(tree: P, leaf: Iterator[Any]) -> P:
 
 def mapped(f: Callable[..., Any], tree: P, *others: Any) -> P:
     """Apply a function to the arrays of trees of one build, place by place."""
+    if flat(tree):
+        return list(map(f, tree, *others))  # type: ignore[return-value, call-overload]
     columns = [arrays(each) for each in (tree, *others)]
-    found = [f(*row) for row in zip(*columns, strict=True)]
-    return found if flat(tree) else rebuilt(tree, iter(found))  # type: ignore[return-value]
+    return rebuilt(tree, iter([f(*row) for row in zip(*columns, strict=True)]))
 
 
 def flat(tree: Any) -> bool:

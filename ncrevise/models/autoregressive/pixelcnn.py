@@ -112,7 +112,11 @@ def pictured(p: PixelCnn, levels: Any) -> Any:
     return (levels[:, None] / (len(b) - 1)).astype(b.dtype)
 
 
+def log_probabilities(p: PixelCnn, levels: Any) -> Any:
+    """Give ln of the chance of every level of every pixel, shape (N, H, W, Q)."""
+    return raw(log_softmax(forward(p, pictured(p, levels))))
+
+
 def log_likelihood(p: PixelCnn, levels: Any) -> Any:
-    """Give the logarithm of every image's probability, the sum over its pixels, shape (N,)."""
-    log_p = raw(log_softmax(forward(p, pictured(p, levels))))
-    return np.take_along_axis(log_p, levels[..., None], -1).sum(axis=(1, 2, 3))
+    """Give ln of the chance of every level as it is, shape (N, H, W); an image's is their sum."""
+    return np.take_along_axis(log_probabilities(p, levels), levels[..., None], -1)[..., 0]

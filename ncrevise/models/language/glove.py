@@ -41,7 +41,6 @@ class Glove:
     other_b: Tensor
 
 
-
 def initial(words: int, K: int, noise: Noise) -> Glove:
     """Draw small vectors of K numbers for V words."""
     drawn = noise.uniform((2, words, K), -0.5 / K, 0.5 / K)

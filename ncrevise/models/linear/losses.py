@@ -14,6 +14,7 @@ From logits nothing overflows, however sure a model is.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from ncrevise.models.shapes import agree
@@ -25,6 +26,7 @@ from ncrevise.tape.ops import (
     relu,
     softplus,
     square,
+    squared_error,
     step,
     total,
 )
@@ -49,11 +51,9 @@ def alike(**arrays: Tensor) -> None:
     Raises:
         ShapeError: naming two that have not.
     """
-    letters = {name: " ".join(f"n{k}" for k in range(len(shape(a)))) for name, a in arrays.items()}
-    agree(**{name: (array, letters[name]) for name, array in arrays.items()})
-    first, *rest = letters
-    for name in rest:
-        agree(**{first: (arrays[first], letters[name]), name: (arrays[name], letters[name])})
+    axes = max([len(shape(array)) for array in arrays.values()])
+    letters = " ".join("nmklijabcd"[:axes])
+    agree(**{name: (array, letters) for name, array in arrays.items()})
 
 
 def labels(t: Tensor, z: Tensor) -> Tensor:
@@ -69,7 +69,10 @@ def squared(y: Tensor, t: Tensor, *, half: bool = True, over: Over = "mean") -> 
         ShapeError: where y and t differ in shape.
     """
     alike(y=y, t=t)
-    return folded(half_square(y - t) if half else square(y - t), over)
+    if not shape(y):
+        return half_square(y - t) if half else square(y - t)
+    count = math.prod(shape(y)) if over == "sum" else 1
+    return squared_error(y, t, factor=count / 2 if half else float(count))
 
 
 def absolute_error(y: Tensor, t: Tensor, over: Over = "mean") -> Tensor:

@@ -93,10 +93,10 @@ def border(padding: Border, kernel: Pair, dilation: Pair = (1, 1)) -> Padding:
     if isinstance(padding, int):
         return (padding,) * 4
     if isinstance(padding, tuple):
-        down, across = padding[: len(padding) // 2], padding[len(padding) // 2 :]
-        return down[0], down[-1], across[0], across[-1]
+        rows, columns = padding[: len(padding) // 2], padding[len(padding) // 2 :]
+        return rows[0], rows[-1], columns[0], columns[-1]
     down, across = ((k - 1) * d for k, d in zip(kernel, dilation, strict=True))
-    ends = {
+    ends: dict[str, Padding] = {
         "valid": (0, 0, 0, 0),
         "full": (down, down, across, across),
         "same": (down // 2, down - down // 2, across // 2, across - across // 2),

@@ -88,7 +88,13 @@ def initial_gate(
 
 
 def initial(
-    d: int, n: int, noise: Noise, forget_bias: float = 1.0, *, peephole: bool = False
+    d: int,
+    n: int,
+    noise: Noise,
+    forget_bias: float = 1.0,
+    input_bias: float = 0.0,
+    *,
+    peephole: bool = False,
 ) -> Lstm:
     """Draw n memory cells on d inputs.
 
@@ -96,14 +102,15 @@ def initial(
         d: inputs.
         n: cells.
         noise: where the weights are drawn.
-        forget_bias: above 0, so that cells keep at first what they hold.
+        forget_bias: above 0, so that cells keep at first what they hold; for T steps, ``ln T``.
+        input_bias: below 0, so that at first little is added; for T steps, ``−ln T``.
         peephole: whether the gates see the cells.
     """
 
     def drawn(bias: float = 0.0, *, peeps: bool = peephole) -> Gate:
         return initial_gate(d, n, noise, bias, peephole=peeps)
 
-    return Lstm(f=drawn(forget_bias), i=drawn(), o=drawn(), g=drawn(peeps=False))
+    return Lstm(f=drawn(forget_bias), i=drawn(input_bias), o=drawn(), g=drawn(peeps=False))
 
 
 def gate(

@@ -42,7 +42,11 @@ class Vae:
 
 
 def initial(
-    sizes: tuple[int, ...], noise: Noise, activation: str = "relu", eta: float | None = None
+    sizes: tuple[int, ...],
+    noise: Noise,
+    activation: str = "relu",
+    eta: float | None = None,
+    output: str = "identity",
 ) -> Vae:
     """Draw a model whose decoder has the encoder's layers in reverse.
 
@@ -51,9 +55,10 @@ def initial(
         noise: where the weights are drawn.
         activation: of the hidden layers.
         eta: variance of Gaussian pixels; None makes them Bernoulli.
+        output: of the decoder, ``sigmoid`` for Gaussian pixels around means from 0 to 1.
     """
     f = mlp.initial((*sizes[:-1], 2 * sizes[-1]), noise.split("f"), activation)
-    return Vae(f, mlp.initial(sizes[::-1], noise.split("g"), activation), eta)
+    return Vae(f, mlp.initial(sizes[::-1], noise.split("g"), activation, output), eta)
 
 
 def encode(p: Vae, x: Tensor) -> tuple[Tensor, Tensor]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, Any
 
-
 from ncrevise.models.language import speech
 from ncrevise.tape import raw
 

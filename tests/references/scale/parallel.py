@@ -31,9 +31,7 @@ def ours(s: dict[str, Any], a: dict[str, Any]) -> Any:
     cluster = Cluster(s["P"])
     Ws = [a[f"W{l}"] for l in range(s["layers"])]
     if s["how"] in {"data", "sharded"}:
-        found = parallel.by_data(
-            Ws, a["X"], a["Y_bar"], cluster, sharded=s["how"] == "sharded"
-        )
+        found = parallel.by_data(Ws, a["X"], a["Y_bar"], cluster, sharded=s["how"] == "sharded")
     else:
         run = {"columns": parallel.by_columns, "rows": parallel.by_rows}[s["how"]]
         found = run(Ws[0], a["X"], a["Y_bar"], cluster)

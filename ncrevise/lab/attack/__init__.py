@@ -1,0 +1,1 @@
+"""The parts of the experiment that looks into a network: fooling it, and seeing what it sees."""

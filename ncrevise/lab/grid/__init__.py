@@ -1,0 +1,1 @@
+"""The parts of the experiment with the gridworld: the world, planning, exploring, functions."""
