@@ -43,6 +43,13 @@ def recurrent(r: random.Random, batch: int, steps: int, d: int, n: int) -> Any:
 
 PLACES = np.array([[[[5, 0]], [[3, 3]]]])  # two numbers meet in the second channel
 
+
+def units(r: random.Random, batch: int, steps: int, d: int, n: int) -> Any:
+    """Inputs, a state, weights of two gates and a candidate, and its other biases."""
+    shapes = ((batch, steps, d), (batch, n), (3 * n, d), (3 * n, n), (3 * n,), (n,))
+    return tuple(matrix(r, *shape) for shape in shapes)
+
+
 # operation: (arguments, settings) for a random source
 SAMPLES: dict[str, list[Any]] = {
     "same": [lambda r: ((matrix(r, 3),), {})],
@@ -160,6 +167,11 @@ SAMPLES: dict[str, list[Any]] = {
         lambda r: ((matrix(r, 3),), {"classes": np.array(1)}),
         lambda r: ((matrix(r, 2, 3),), {"classes": np.array([2, 0])}),
     ],
+    "gru": [
+        lambda r: (units(r, 2, 3, 2, 2), {}),
+        lambda r: (units(r, 2, 3, 1, 2), {"after": True}),
+        lambda r: (units(r, 2, 2, 1, 1), {"mask": np.array([[True, True], [True, False]])}),
+    ],
     "lstm": [
         lambda r: (recurrent(r, 2, 3, 2, 2), {}),
         lambda r: (
@@ -179,9 +191,16 @@ UNSPELLED = WINDOWS | {
     "log_softmax",
     "cross_entropy",
     "squared_error",
+    "gru",
     "lstm",
 }
-UNBOUNDED = {"log_softmax", "cross_entropy", "squared_error", "lstm"}  # over batches, whose working nobody marks
+UNBOUNDED = {
+    "log_softmax",
+    "cross_entropy",
+    "squared_error",
+    "gru",
+    "lstm",
+}  # over batches, whose working nobody marks
 
 
 def sample(name: str, k: int, seed: int) -> tuple[tuple[Any, ...], dict[str, Any]]:

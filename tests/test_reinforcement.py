@@ -123,6 +123,15 @@ def test_without_chance_learning_is_exact() -> None:
     np.testing.assert_allclose(found.Q, best, atol=1e-12)
 
 
+def test_nothing_follows_an_end() -> None:
+    """An action may end the episode without leading to a state of its own."""
+    leave, stay = Action("leave", (Outcome(None, 1, 2),)), Action("stay", (Outcome(0, 1, 1),))
+    mdp = Mdp(("s",), ("leave", "stay"), ((leave, stay),))
+    found = last(learn(simulator(mdp), Setting(0.5, 0.5, 0.5), Noise("ends"), 1000))
+
+    assert found.Q[0] == pytest.approx([2, 2])
+
+
 def test_learning_converges_to_the_optimum() -> None:
     mdp = world(0.2)
     setting = Setting(GAMMA, exploration.visited(0.7), 0.5)
@@ -137,7 +146,7 @@ def test_learning_converges_to_the_optimum() -> None:
 def test_updates_are_those_of_the_notes() -> None:
     """Replay what the learner saw, an update at a time, through the exam's own function."""
     mdp, steps = world(0.2), 500
-    seen, setting = simulator(mdp), Setting(GAMMA, 0.3, exploration.falling(1, 0.1, 300), 0.0, 20)
+    seen, setting = simulator(mdp), Setting(GAMMA, 0.3, exploration.falling(1, 0.1, 300), 0.0, 7)
     found = last(learn(seen, setting, Noise("replay"), steps, 100))
 
     noise, Q = Noise("replay"), np.zeros((len(mdp.states), 4))
@@ -153,7 +162,7 @@ def test_updates_are_those_of_the_notes() -> None:
         Q[s, a] = qlearning.update(Q[s, a], y, 0.3)["q"]
         rewards.append(r)
         s, age = after, age + 1
-        if over or age == 20:
+        if over or age == 7:
             episodes.append((t + 1, returns.discounted(np.array(rewards), GAMMA)[0]))
             s, age, rewards = seen.starts[next(anew)], 0, []
 

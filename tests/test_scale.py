@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from ncrevise.errors import ShapeError, UsageError
-from ncrevise.models.networks import mlp
+from ncrevise.models.networks import conv, mlp
 from ncrevise.models.scale import communication, costs, counted, parallel, powerlaw
 from ncrevise.models.scale.cluster import Cluster
+from ncrevise.models.sequences import lstm
 from ncrevise.noise import Noise
 from ncrevise.tape import ops
 from ncrevise.tape.value import Primitive
@@ -69,9 +70,9 @@ def test_fully_sharded_holds_less() -> None:
         cluster = Cluster(4)
         parallel.by_data(Ws, X, X, cluster, sharded=sharded)
         peaks.append(cluster.peak)
-        assert cluster.held == [6 * 64 // 4] * 4
+        assert cluster.held == [2 * 6 * 64 // 4] * 4, "its part of weights and gradients"
 
-    assert peaks == [[6 * 16 + 6 * 64 + 64] * 4, [6 * 16 + 64 + 64] * 4]
+    assert peaks == [[6 * 64 + 64] * 4, [6 * 16 + 48 + 5 * 16 + 64] * 4]
 
 
 @pytest.mark.parametrize("P", [1, 2, 3, 5, 8])
@@ -116,7 +117,23 @@ def test_a_network_run_costs_what_the_formula_says() -> None:
     wanted = costs.dense(6, 8) + costs.dense(8, 3)
     x = np.ones((5, 6))
 
-    assert counted.multiply_adds(lambda v: mlp.forward(net, v), x) == 5 * wanted.multiply_adds
+    assert counted.multiply_adds(mlp.forward, net, x) == 5 * wanted.multiply_adds
+
+
+@pytest.mark.parametrize("bias", [True, False])
+def test_a_convolution_run_costs_what_the_formula_says(bias: bool) -> None:
+    layer = conv.initial(Noise("conv"), 3, 5, bias=bias)
+    wanted = costs.convolution(3, 5, 3, 8 * 7)
+
+    assert counted.multiply_adds(conv.forward, layer, np.ones((1, 3, 8, 7))) == wanted.multiply_adds
+
+
+def test_a_fused_run_is_taken_apart() -> None:
+    cells = lstm.initial(3, 4, Noise("cells"))
+
+    assert counted.multiply_adds(lstm.states, cells, np.ones((2, 5, 3))) == (
+        2 * costs.lstm(3, 4, 5).multiply_adds
+    )
 
 
 def test_products_of_all_kinds_are_counted() -> None:

@@ -114,7 +114,7 @@ def test_every_example_is_as_likely(scheme: Any) -> None:
 
 def test_wrong_batches_are_refused() -> None:
     with pytest.raises(UsageError, match="shuffled, without, with"):
-        next(batches(3, 1, Noise("b"), scheme="sorted"))  # type: ignore[arg-type]
+        next(batches(3, 1, Noise("b"), scheme="sorted"))
     with pytest.raises(UsageError, match="at least one"):
         next(batches(3, 0, Noise("b")))
 

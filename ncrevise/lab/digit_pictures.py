@@ -8,7 +8,8 @@ import numpy as np
 
 from ncrevise.document.figure import Gallery, Shaded
 from ncrevise.lab.report import words
-from ncrevise.models.networks import cnn, pooling, transposed, upsampling
+from ncrevise.models.networks import conv, pooling, transposed, upsampling
+from ncrevise.models.networks.activations import activation
 from ncrevise.models.networks.pooling import Pool
 from ncrevise.models.networks.transposed import Transposed
 
@@ -36,9 +37,9 @@ def misread(seen: Digits, read: Any) -> tuple[Block, ...]:
         shaded(seen.images[k], f"{seen.labels[k]} read as {read[k]}") for k in wrong[:MOST]
     )
     said = ", ".join(f"{seen.labels[k]} as {read[k]}" for k in wrong[:MOST])
-    shown = "All" if len(wrong) <= MOST else f"The first {MOST}"
+    shown = "The" if len(wrong) <= MOST else f"The first {MOST} of the"
     return (
-        *words(f"{shown} of the {len(wrong)} misread images, as the network saw them:"),
+        *words(f"{shown} {len(wrong)} misread images, as the network saw them:"),
         Gallery(pictures, 6, f"Images read wrong: {said}."),
     )
 
@@ -59,37 +60,35 @@ def filters(net: Cnn) -> tuple[Block, ...]:
 
 def feature_maps(net: Cnn, x: Any) -> tuple[Block, ...]:
     """Show what each filter of the first layer makes of an image."""
-    found = cnn.maps(net, x)[0][0]
+    found = activation(net.activation)(conv.forward(net.stages[0].conv, x))[0]
     top = float(found.max())
     pictures = (
         shaded(x[0, 0], "image"),
         *(shaded(each, str(n), top) for n, each in enumerate(found, 1)),
     )
-    dead = int((found.max(axis=(1, 2)) == 0).sum())
-    alt = f"An image and the {len(found)} feature maps made of it; {dead} of them are empty."
+    alt = f"An image and the {len(found)} feature maps made of it, each with strokes of its own."
     return (
-        *words("A test image, and where each filter found what it looks for (after pooling):"),
+        *words("A test image, and its feature maps: where each filter found what it looks for."),
         Gallery(pictures, 9, alt),
     )
 
 
 def ways_back(x: Any) -> tuple[Block, ...]:
     """Pool an image, and bring it back to its size in every way there is."""
-    size = x.shape[2:]
-    even = size[0] // 2 * 2, size[1] // 2 * 2
+    size = x.shape[2] // 2 * 2, x.shape[3] // 2 * 2
+    x = x[:, :, : size[0], : size[1]]
     small, places = pooling.places(Pool(2), x)
     stamps = Transposed(TENT.astype(x.dtype), None, 2, 1, extra=1)
     ways = {
         "image": x,
-        "max-pooled": small,
-        "nearest": upsampling.nearest(small, even),
-        "bilinear": upsampling.bilinear(small, even),
+        "nearest": upsampling.nearest(small, size),
+        "bilinear": upsampling.bilinear(small, size),
         "bed of nails": upsampling.bed_of_nails(small, 2),
         "max-unpooled": pooling.unpool(small, places, size),
         "transposed": transposed.forward(stamps, small),
     }
     pictures = tuple(shaded(image[0, 0], name) for name, image in ways.items())
-    alt = "An image, its pooled half, and five enlargements of that: none has the lost pixels."
+    alt = "An image, and five enlargements of its pooled half: none has the lost pixels."
     return (
         *words(
             "Pooling keeps the largest of each 2 × 2 group. What it lost does not come back: "
@@ -97,5 +96,5 @@ def ways_back(x: Any) -> tuple[Block, ...]:
             "unpooling remembers where each maximum stood; a transposed convolution stamps a "
             "kernel, here a tent, where a network would learn one."
         ),
-        Gallery(pictures, 7, alt),
+        Gallery(pictures, 6, alt),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from ncrevise.tape import Tensor
 
 P = TypeVar("P")
-MOST_PIXELS = 1_200_000  # learnt from: all 8 × 8 digits, some 1,500 of 28 × 28
+MOST_PIXELS = 800_000  # learnt from: all 8 × 8 digits, some 1,000 of 28 × 28
 MOST_JUDGED = 500
 BATCH = 64
 
@@ -129,3 +130,8 @@ def gallery(x: Any, alt: str, captions: Sequence[str] = (), across: int = 10) ->
 def curve(values: Sequence[float]) -> tuple[tuple[float, float], ...]:
     """Number what was found after each epoch, from 1."""
     return tuple((k, float(value)) for k, value in enumerate(values, 1))
+
+
+def power_above(value: float) -> str:
+    """Write the next power of ten above a small number, in TeX."""
+    return f"$10^{{{math.floor(math.log10(max(value, 1e-300))) + 1}}}$"

@@ -181,8 +181,7 @@ def winners(x: Any, y: Any, slide: Slide) -> Any:
     Returns:
         Whole numbers, shape (N, C, Ĥ, Ŵ): of equal pixels the first.
     """
-    where = np.zeros(x.shape[-2:], np.int64)
-    where.reshape(-1)[:] = np.arange(where.size)
+    where = np.arange(math.prod(x.shape[-2:])).reshape(x.shape[-2:])
     out = slide.places(x.shape)
     found = np.zeros(y.shape, np.int64)
     pixels = slide.cells(slide.bounded(x, -np.inf), out)
@@ -223,14 +222,28 @@ picked: Primitive = Primitive(
     error="selected",
 )
 
+
+def sent_back(g: Any, y: Any, x: Any, *, slide: Slide) -> list[Any]:
+    """Send each gradient to the first largest pixel of its window."""
+    out = slide.places(x.shape)
+    full = np.zeros((*x.shape[:2], *slide.bordered(x.shape)), x.dtype)
+    open_still = np.ones(y.shape, bool)
+    pixels = slide.cells(slide.bounded(x, -np.inf), out)
+    for seen, there in zip(pixels, slide.cells(full, out), strict=True):
+        first = open_still & (seen == y)
+        np.logical_xor(open_still, first, out=open_still)
+        np.add(there, g * first, out=there)
+    return [slide.inside(full, x.shape)]
+
+
 largest_of_windows: Primitive = Primitive(
     "largest_of_windows",
     largest_in,
-    (
-        lambda g, y, x, *, slide: unpool_at(
-            g, places=winners(raw(x), raw(y), slide), image=shape(x)[-2:]
-        ),
-    ),
+    (),
     lambda x, **_: build.call("maxpool", x),
     error="selected",
+    pull=sent_back,
+    unfused=lambda x, *, slide: picked(
+        x, places=winners(raw(x), largest_in(raw(x), slide=slide), slide)
+    ),
 )

@@ -48,6 +48,7 @@ from ncrevise.tape.batched import (
 )
 from ncrevise.tape.convolution import conv2d, pool_average, pool_max
 from ncrevise.tape.functions import cos, evaluated, sin
+from ncrevise.tape.gru import gru
 from ncrevise.tape.images import columns, filtered, largest_of_windows, overlay, picked, unpool_at
 from ncrevise.tape.nonlinear import leaky_relu, relu, sigmoid, softmax, softplus, step, tanh
 from ncrevise.tape.recurrent import lstm
@@ -68,6 +69,7 @@ __all__ = [
     "exp",
     "filtered",
     "floor_divide",
+    "gru",
     "hadamard",
     "half_square",
     "largest",

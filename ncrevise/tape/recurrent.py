@@ -38,10 +38,10 @@ def time_first(x: Any) -> Any:
     return x.swapaxes(-3, -2)
 
 
-def halved(stacked: Any) -> Any:
-    """Halve what the three σ gates are weighted with."""
+def halved(stacked: Any, n: int) -> Any:
+    """Halve what the σ gates are weighted with: all but the first n units."""
     out = stacked.copy()
-    out[len(out) // 4 :] *= 0.5
+    out[n:] *= 0.5
     return out
 
 
@@ -50,10 +50,10 @@ def weighed(x: Any, weights: Any) -> Any:
     return (x.reshape(-1, x.shape[-1]) @ weights).reshape(*x.shape[:-1], -1)
 
 
-def opened(z: Any) -> Any:
+def opened(z: Any, n: int) -> Any:
     """Make gates of weighted inputs, halved for σ, in place."""
     np.tanh(z, out=z)
-    gates = z[..., z.shape[-1] // 4 :]
+    gates = z[..., n:]
     gates *= 0.5
     gates += 0.5
     return z
@@ -67,13 +67,14 @@ def by_gate(a: Any) -> Any:
 
 def run(x: Any, h: Any, c: Any, W: Any, U: Any, b: Any, *, mask: Any = None) -> Any:
     """Run forward over plain arrays."""
-    z = weighed(time_first(x), halved(W).T)
-    z += halved(b)
-    on_state = halved(U).T
-    states = np.empty((2, *z.shape[:2], h.shape[1]), z.dtype)
+    n = h.shape[1]
+    z = weighed(time_first(x), halved(W, n).T)
+    z += halved(b, n)
+    on_state = halved(U, n).T
+    states = np.empty((2, *z.shape[:2], n), z.dtype)
     for t in range(len(z)):
         z[t] += h @ on_state
-        g, i, f, o = by_gate(opened(z[t]))
+        g, i, f, o = by_gate(opened(z[t], n))
         new_h, new_c = states[:, t]
         np.multiply(f, c, out=new_c)
         new_c += i * g
@@ -97,10 +98,11 @@ def pulled(
     """Pull error signals of all states back through time, then to all six arguments."""
     (at_h, at_c), (hs, cs), xs = time_first(signal), time_first(y), time_first(x)
     before_h, before_c = shifted(h, hs), shifted(c, cs)
-    z = weighed(xs, halved(W).T)
-    z += halved(b)
-    z += weighed(before_h, halved(U).T)
-    a = opened(z)
+    n = h.shape[1]
+    z = weighed(xs, halved(W, n).T)
+    z += halved(b, n)
+    z += weighed(before_h, halved(U, n).T)
+    a = opened(z, n)
     to_cell, keeps, slopes = local_slopes(a, before_c, cs)
     stays = None
     if mask is not None:
@@ -110,7 +112,6 @@ def pulled(
         slopes *= live
         keeps = np.where(live, keeps, 1)
     dh, dc = np.zeros_like(h), np.zeros_like(c)
-    n = h.shape[1]
     for t in range(len(xs) - 1, -1, -1):
         dh = dh + at_h[t]
         dc = dc + at_c[t] + dh * to_cell[t]

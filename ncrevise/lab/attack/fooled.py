@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ncrevise.document.figure import Chart, Series
+from ncrevise.lab import digit_nets
 from ncrevise.lab.attack.subject import (
     ACROSS,
     CLASSES,
@@ -15,6 +16,7 @@ from ncrevise.lab.attack.subject import (
     accuracy,
     drawn,
     loss,
+    one_of_each,
     readings,
     signed,
 )
@@ -59,9 +61,13 @@ def tried(bench: Bench, subject: Subject) -> dict[str, list[float]]:
 
 def examples(subject: Subject) -> tuple[Block, ...]:
     """Draw some digits before and after, and what was added."""
-    x, labels = subject.x[subject.shown], subject.labels[subject.shown]
-    after = fgsm(partial(loss, subject.net, labels=labels), x, SIZE)
-    read = [*readings(subject.net, x), *readings(subject.net, after)]
+    changed = fgsm(partial(loss, subject.net, labels=subject.labels), subject.x, SIZE)
+    wrong = digit_nets.scores(subject.net, changed).argmax(axis=-1) != subject.labels
+    rows = one_of_each(subject.net, subject.x, subject.labels, wrong)
+    x, after = subject.x[rows], changed[rows]
+    names = subject.labels[rows]
+    changes = zip(names, readings(subject.net, after), strict=True)
+    read = [*readings(subject.net, x), *(f"{c} as {said}" for c, said in changes)]
     return (
         drawn(
             np.concatenate([x, after]),
@@ -70,13 +76,13 @@ def examples(subject: Subject) -> tuple[Block, ...]:
             f"Digits, and the same digits changed a little: they are read as {', '.join(read)}.",
         ),
         *words(
-            f"Digits as they are, with what the network reads and how surely; then after "
-            f"${{x + {SIZE}\\,\\mathrm{{sign}}(\\nabla_x L)}}$. What was added, ink in one colour "
-            "and paper in the other:"
+            f"Some digits that fool it: as they are, with what the network reads and how surely, "
+            f"and after ${{x + {SIZE}\\,\\mathrm{{sign}}(\\nabla_x L)}}$. What was added, ink in "
+            "one colour and paper in the other:"
         ),
         signed(
             after - x,
-            [f"added to the {c}" for c in labels],
+            [f"added to the {c}" for c in names],
             SHOWN,
             "What was added: most pixels change, all by as much, in no pattern.",
         ),

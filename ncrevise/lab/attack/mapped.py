@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ncrevise.lab.attack.subject import SHOWN, score, signed
+from ncrevise.lab.attack.subject import SHOWN, drawn, score, signed
 from ncrevise.lab.report import section, words
 from ncrevise.models.interpret.saliency import input_gradient, smoothgrad
 
@@ -47,6 +47,7 @@ def blocks(bench: Bench, subject: Subject, steady: tuple[float, float]) -> tuple
     names = [f"{c}, gradient" for c in labels] + [f"{c}, SmoothGrad" for c in labels]
     return (
         section("What the network looks at"),
+        drawn(x, [str(c) for c in labels], SHOWN, "Digits that the maps below belong to."),
         signed(
             np.concatenate([input_gradient(of_class, x), smooth]),
             names,

@@ -58,13 +58,13 @@ def trained(bench: Bench) -> Subject:
     rows = bench.noise("digits tried").order(len(parts.test))[:count]
     seen = parts.test[rows]
     x = digit_nets.stacked(seen.images)
-    return Subject(net, other, x, seen.labels, kinds(net, x, seen.labels))
+    return Subject(net, other, x, seen.labels, one_of_each(net, x, seen.labels))
 
 
-def kinds(net: Network, x: Any, labels: Any) -> Any:
-    """Choose one digit of a kind, read right where there is one."""
+def one_of_each(net: Network, x: Any, labels: Any, wanted: Any = True) -> Any:
+    """Choose a digit of each of the first kinds: read right, and wanted, where there is one."""
     right = digit_nets.scores(net, x).argmax(axis=-1) == labels
-    order = np.argsort(~right, kind="stable")
+    order = np.argsort(~(right & wanted), kind="stable")
     first = [next((k for k in order if labels[k] == c), None) for c in range(CLASSES)]
     return np.array([k for k in first if k is not None][:SHOWN])
 

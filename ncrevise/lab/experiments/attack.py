@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ncrevise.lab.attack import cheated, dreamt, fooled, mapped
+from ncrevise.lab.attack import cheated, dreamt, fooled, mapped, responses
 from ncrevise.lab.attack.fooled import OTHERS, OWN, RANDOM, SIGN, SIZE, SIZES
 from ncrevise.lab.attack.subject import trained
 from ncrevise.lab.experiment import Findings, Lab
@@ -32,6 +32,7 @@ def run(bench: Bench) -> Findings:
         (
             *fooled.blocks(subject, found),
             *mapped.blocks(bench, subject, steady),
+            *responses.blocks(subject),
             *cheated.blocks(bench, subject),
             *dreamt.blocks(bench, subject),
         ),
@@ -48,8 +49,8 @@ LAB = Lab(
         "mislead it. How little must change, and what does the network see?"
     ),
     claim=(
-        "A very slight change along the gradient by the input makes a network see something "
-        "else. It works better with the sign of the gradient, and even with the gradient of "
+        "A slight change of the input along its gradient makes a network see something else. "
+        "It works better with the sign of the gradient, and even with the gradient of "
         "another network taught to answer alike."
     ),
     source="lecture notes 003, *Interpretability*",

@@ -132,6 +132,6 @@ LAB = Lab(
     ),
     source="lecture notes 003, *Convolutional Neural Networks*",
     run=run,
-    data="1,797 handwritten digits of 8 × 8 pixels (Alpaydin and Kaynak 1998, CC BY 4.0)",
+    data="handwritten digits, 8 × 8 (Alpaydin and Kaynak 1998)",
     own_data=True,
 )

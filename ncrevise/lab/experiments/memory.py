@@ -13,13 +13,16 @@ from ncrevise.lab.experiment import Findings, Lab
 from ncrevise.lab.report import section, table, words
 from ncrevise.models.networks.initialise import orthogonal, weights
 from ncrevise.models.optimisers.adam import Adam
-from ncrevise.models.optimisers.clipping import Clipped
-from ncrevise.models.sequences import bptt, gru, lstm, rnn, rtrl
+from ncrevise.models.optimisers.clipping import Clipped, length
+from ncrevise.models.sequences import bptt, gru, lstm, rnn, rtrl, stacked
 from ncrevise.models.training import fit
 from ncrevise.tape.differentiate import value_and_gradient
 from ncrevise.tape.ops import mean, square, total
+from ncrevise.tape.trees import count, mapped
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ncrevise.lab.experiment import Bench
     from ncrevise.models.sequences.timeline import Run
     from ncrevise.noise import Noise
@@ -32,8 +35,39 @@ LAGS = 50
 SMALL, LARGE = 1e-3, 1.0  # inputs that leave tanh straight, and that bend it
 CLOSE = 0.1
 GUESS = 1 / 6  # the mean square error of always saying 1
-RATES = {"RNN": 0.01, "GRU": 0.02, "LSTM": 0.02}
-RUNS: dict[str, Run] = {"RNN": rnn.states, "GRU": gru.states, "LSTM": lstm.states}
+
+
+def on_top(p: Any, x: Tensor, *, mask: Any = None) -> Tensor:
+    """Run layers of LSTM on each other and give the states of the last."""
+    return stacked.states(p, x, lstm.states, mask=mask)[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of network: how its cells are drawn, given what keeps them, how they run and learn."""
+
+    draw: Callable[[Noise, float], Any]
+    run: Run
+    rate: float = 0.02
+
+
+KINDS = {
+    "RNN": Kind(lambda noise, _: rnn.initial(2, UNITS, noise), rnn.states, 0.01),
+    "GRU": Kind(lambda noise, keep: gru.initial(2, UNITS, noise, keep_bias=keep), gru.states),
+    "LSTM": Kind(lambda noise, keep: lstm.initial(2, UNITS, noise, keep, -keep), lstm.states),
+}
+VARIANTS = {
+    "GRU, reset after the product": Kind(
+        lambda noise, keep: gru.initial(2, UNITS, noise, "after", keep_bias=keep), gru.states
+    ),
+    "LSTM with peepholes": Kind(
+        lambda noise, keep: lstm.initial(2, UNITS, noise, keep, -keep, peephole=True), lstm.states
+    ),
+    "two layers of LSTM": Kind(
+        lambda noise, keep: [lstm.initial(d, UNITS, noise, keep, -keep) for d in (2, UNITS)],
+        on_top,
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +104,9 @@ def fading(bench: Bench) -> dict[str, list[float]]:
     return {**found, f"{RADII[-1]:g}, large inputs": by_lag(saturated, LARGE * x, signal)}
 
 
-def drawn(name: str, span: int, noise: Noise) -> Net:
+def drawn(kind: Kind, span: int, noise: Noise) -> Net:
     """Draw a network; gates start such that a cell keeps for about the span."""
-    keep = math.log(span)
-    cells: dict[str, Any] = {
-        "RNN": lambda: rnn.initial(2, UNITS, noise),
-        "GRU": lambda: gru.initial(2, UNITS, noise, keep_bias=keep),
-        "LSTM": lambda: lstm.initial(2, UNITS, noise, keep, -keep),
-    }
-    return Net(cells[name](), rnn.output(UNITS, 1, noise))
+    return Net(kind.draw(noise, math.log(span)), rnn.output(UNITS, 1, noise))
 
 
 def examples(noise: Noise, count: int, span: int) -> tuple[Any, Any]:
@@ -91,39 +119,58 @@ def examples(noise: Noise, count: int, span: int) -> tuple[Any, Any]:
     return x, (x[rows, first, 0] + x[rows, second, 0])[:, None]
 
 
-def answers(name: str, p: Net, x: Tensor) -> Tensor:
+def answers(kind: Kind, p: Net, x: Tensor) -> Tensor:
     """Run a network and read its last state, shape (B, 1)."""
-    return rnn.read(p.output, RUNS[name](p.cells, x)[:, -1])
+    return rnn.read(p.output, kind.run(p.cells, x)[:, -1])
 
 
-def trained(bench: Bench, name: str, span: int, steps: int) -> tuple[list[float], Any]:
-    """Train a network; give the loss of every step, and its errors on new examples."""
+def trained(
+    bench: Bench, name: str, kind: Kind, span: int, steps: int
+) -> tuple[list[float], float, int]:
+    """Train a network.
+
+    Returns:
+        The loss of every step, the share of new examples answered closely, and how many
+        parameters there are.
+    """
     data = bench.noise(f"sums of {span}")
     batches = (examples(data, BATCH, span) for _ in bench.stage(f"{name}, {span} steps", steps))
-    rate = RATES[name]
-    rule = Clipped(Adam(lambda t: rate * (1 - t / steps)), 1.0)
-    p = drawn(name, span, bench.noise(f"{name} {span}"))
+    rule = Clipped(Adam(lambda t: kind.rate * (1 - t / steps)), 1.0)
+    p = drawn(kind, span, bench.noise(f"{name} {span}"))
     losses: list[float] = []
 
     def loss(p: Net, batch: Any) -> Tensor:
-        return mean(square(answers(name, p, batch[0]) - batch[1]))
+        return mean(square(answers(kind, p, batch[0]) - batch[1]))
 
     for value, after in fit(loss, p, rule, batches):
         p = after
         losses.append(value)
         bench.loss(value)
     x, wanted = examples(bench.noise(f"new sums of {span}"), TEST, span)
-    return losses, np.abs(answers(name, p, x) - wanted)
+    share = float(np.mean(np.abs(answers(kind, p, x) - wanted) < CLOSE))
+    return losses, share, count(p)
 
 
-def heard(name: str, bench: Bench) -> list[float]:
+def heard(kind: Kind, noise: Noise, bench: Bench) -> list[float]:
     """Measure how much the last state, before any training, hears of the input of each lag."""
     x, _ = examples(bench.noise("heard"), BATCH, LAGS)
-    p = drawn(name, LAGS, bench.noise(f"{name} untrained"))
+    p = drawn(kind, LAGS, noise)
     signal = bench.noise("signal").normal((BATCH, UNITS))
-    _, slopes = value_and_gradient(lambda v: total(RUNS[name](p.cells, v)[:, -1] * signal), x)
+    _, slopes = value_and_gradient(lambda v: total(kind.run(p.cells, v)[:, -1] * signal), x)
     lengths = np.linalg.norm(slopes, axis=(0, 2))[::-1]
     return [float(each / lengths[0]) for each in lengths]
+
+
+def hearing(bench: Bench) -> dict[str, list[float]]:
+    """Measure three plain networks and one of each gated kind."""
+    kinds = {
+        **{f"RNN, draw {k}": KINDS["RNN"] for k in (1, 2, 3)},
+        "GRU": KINDS["GRU"],
+        "LSTM": KINDS["LSTM"],
+    }
+    return {
+        said: heard(kind, bench.noise(f"{said}, untrained"), bench) for said, kind in kinds.items()
+    }
 
 
 def three_ways(bench: Bench) -> tuple[list[tuple[str, ...]], float]:
@@ -146,10 +193,10 @@ def three_ways(bench: Bench) -> tuple[list[tuple[str, ...]], float]:
     costs[f"BPTT cut every {chunk} steps"] = rtrl.Cost(
         costs["BPTT"].products, rtrl.cost_through_time(n, d, chunk).kept
     )
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (
             name,
-            f"{100 * gap:.0f} %" if gap > 1e-6 else "none",
+            f"{100 * gap:.0f}%" if gap > 1e-6 else "none",
             f"{costs[name].products:,}",
             f"{costs[name].kept:,}",
         )
@@ -160,9 +207,8 @@ def three_ways(bench: Bench) -> tuple[list[tuple[str, ...]], float]:
 
 def apart(one: rnn.Hidden, other: rnn.Hidden) -> float:
     """Give the length of the difference of two gradients as a part of the second's."""
-    pairs = ((one.Wx, other.Wx), (one.Wh, other.Wh), (one.b, other.b))
-    between = sum(float(np.sum((a - b) ** 2)) for a, b in pairs)
-    return math.sqrt(between / sum(float(np.sum(b**2)) for _, b in pairs))
+    gap = mapped(lambda a, b: a - b, one, other)
+    return length(gap) / length(other)
 
 
 def run(bench: Bench) -> Findings:
@@ -172,12 +218,15 @@ def run(bench: Bench) -> Findings:
     losses: dict[str, list[float]] = {}
     close: dict[tuple[str, int], float] = {}
     for span in SPANS:
-        for name in RUNS:
-            losses[name], errors = trained(bench, name, span, steps)
-            close[name, span] = float(np.mean(errors < CLOSE))
+        for name, kind in KINDS.items():
+            losses[name], close[name, span], _ = trained(bench, name, kind, span, steps)
+    variants = [
+        (name, *trained(bench, name, kind, SPANS[0], max(1, steps // 2))[1:])
+        for name, kind in {**KINDS, **VARIANTS}.items()
+    ]
     ways, gap = three_ways(bench)
     ends = [lags[f"radius {factor:g}"][-1] for factor in RADII]
-    furthest = {name: close[name, SPANS[-1]] for name in RUNS}
+    furthest = {name: close[name, SPANS[-1]] for name in KINDS}
     fades = ends[0] < 0.05 < ends[1] < 20 < ends[2]
     gates_win = min(furthest["GRU"], furthest["LSTM"]) > 2 * furthest["RNN"]
     return Findings(
@@ -187,7 +236,7 @@ def run(bench: Bench) -> Findings:
         f"{furthest['RNN']:.0%} of new sequences, the GRU in {furthest['GRU']:.0%}, the LSTM in "
         f"{furthest['LSTM']:.0%}.",
         fades and gates_win and gap < 1e-9,
-        blocks(lags, {name: heard(name, bench) for name in RUNS}, losses, close, ways),
+        blocks(lags, hearing(bench), losses, close, variants, ways),
         {
             **{f"signal left, radius {r:g}": end for r, end in zip(RADII, ends, strict=True)},
             **{f"{name}, {span} steps": share for (name, span), share in close.items()},
@@ -200,6 +249,7 @@ def blocks(
     hears: dict[str, list[float]],
     losses: dict[str, list[float]],
     close: dict[tuple[str, int], float],
+    variants: list[tuple[str, float, int]],
     ways: list[tuple[str, ...]],
 ) -> tuple[Any, ...]:
     """Set what there is to see."""
@@ -223,27 +273,36 @@ def blocks(
             "sequence: bias $\\ln T$ at what keeps, $-\\ln T$ at what lets in."
         ),
         table(
-            ("steps", *RUNS),
-            [(str(span), *(f"{close[name, span]:.0%}" for name in RUNS)) for span in SPANS],
-            "r" * (1 + len(RUNS)),
-            f"New sequences answered to within {CLOSE}; always saying 1 gets 19 %",
+            ("steps", *KINDS),
+            [(str(span), *(f"{close[name, span]:.0%}" for name in KINDS)) for span in SPANS],
+            "r" * (1 + len(KINDS)),
+            f"New sequences answered to within {CLOSE}; always saying 1 gets 19%",
         ),
         loss_chart(losses),
         *words(
-            "Before any training the last state of the plain network no longer hears of early "
-            "inputs; those of the gated ones do, and so there is a gradient to learn from."
+            "Before any training: how much the last state hears of an input so many steps back. "
+            "Plain networks, drawn alike, fade or grow as chance has it; gated ones that start "
+            "by keeping fade slowly."
         ),
         lag_chart(
             hears,
             "gradient by the input",
-            "The gradient by an input decays with its lag in the RNN, hardly in GRU and LSTM.",
+            "With its lag the gradient by an input falls or rises in plain networks, each in its "
+            "own way; in GRU and LSTM it falls slowly.",
+        ),
+        section("Variants"),
+        table(
+            ("", "parameters", "right"),
+            [(name, f"{size:,}", f"{share:.0%}") for name, share, size in variants],
+            "lrr",
+            f"{SPANS[0]} steps, after half the training",
         ),
         section("The same gradient, three ways"),
         *words(
             "Backpropagation through time runs the sequence forwards, then backwards, and keeps "
             "every state; real-time recurrent learning runs forwards only and keeps what every "
-            "weight did to every unit, however long the sequence. Cut into stretches, BPTT "
-            "forgets what happened before each."
+            "weight did to every unit: of $H$ units $H^3$ numbers and more, however short the "
+            "sequence. Cut into stretches, BPTT forgets what happened before each."
         ),
         table(
             ("", "off the tape's gradient", "multiplications", "numbers kept"),

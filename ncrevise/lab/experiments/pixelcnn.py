@@ -25,10 +25,13 @@ if TYPE_CHECKING:
     from ncrevise.noise import Noise
     from ncrevise.tape import Tensor
 
-LEVELS, CHANNELS, DEPTH, BATCH = 2, 24, 3, 64
+LEVELS, CHANNELS, DEPTH, BATCH = 2, 16, 4, 16
 SIDE, COVERED = 8, 4  # rows from the fifth on are covered
-DRAWN, COMPLETED = 20, 10
-CENTRE = (5, 4)
+REAL, DRAWN, COMPLETED = 6, 12, 6
+ACROSS = 6
+JUDGED = 64
+CENTRE = (5, 2)
+AT = CENTRE[0] * SIDE + CENTRE[1]  # in raster order
 GREY = 0.35
 
 
@@ -92,8 +95,8 @@ def run(bench: Bench) -> Findings:
     both = {"each pixel alone": alone(seen, new), "PixelCNN": pixelcnn.log_likelihood(p, new)}
     scores = {name: bits(log_p) for name, log_p in both.items()}
     lower = {name: bits(log_p[:, COVERED:]) for name, log_p in both.items()}
-    moved = influence(p, new[:BATCH])
-    after = moved.reshape(-1)[CENTRE[0] * SIDE + CENTRE[1] :]
+    moved = influence(p, new[:JUDGED])
+    after = moved.reshape(-1)[AT:]
     return Findings(
         f"Unseen digits cost {scores['PixelCNN']:.3f} bits a pixel, {lower['PixelCNN']:.3f} in the "
         f"lower half with the upper half given; with each pixel for itself "
@@ -120,12 +123,12 @@ def drawings(p: PixelCnn, seen: Any, bench: Bench) -> tuple[Any, ...]:
     """Draw new digits."""
     start = np.zeros((DRAWN, SIDE, SIDE), int)
     drawn = sampling.images(p, start, bench.noise("drawn"))
-    real = seen[bench.noise("real").order(len(seen))[:COMPLETED]]
+    real = seen[bench.noise("real").order(len(seen))[:REAL]]
     return (
         section("Drawn from nothing"),
-        Gallery(tuple(map(picture, real)), COMPLETED, "Ten digits that the network learnt from."),
-        *words("Some digits it learnt from; below, digits it drew, from the first pixel on."),
-        Gallery(tuple(map(picture, drawn)), COMPLETED, "Twenty digits drawn pixel by pixel."),
+        Gallery(tuple(map(picture, real)), ACROSS, "Six digits that the network learnt from."),
+        *words("Some digits it learnt from, in black and white; below, digits it drew."),
+        Gallery(tuple(map(picture, drawn)), ACROSS, "Twelve digits drawn pixel by pixel."),
         *words(
             f"Each pixel is drawn given all before it, so an image takes {SIDE * SIDE} runs of the "
             "network, where training takes one for all pixels together."
@@ -139,17 +142,21 @@ def completions(p: PixelCnn, new: Any, bench: Bench) -> tuple[Any, ...]:
     covered = images.astype(float)
     covered[:, COVERED:] = GREY
     drawn = [sampling.images(p, images, bench.noise(f"lower {k}"), COVERED) for k in range(2)]
-    rows = (covered, *drawn, images)
+    said = ("covered", "completed", "once more", "as it was")
+    shown = zip(covered, *drawn, images, strict=True)
     return (
         section("Completed"),
         Gallery(
-            tuple(picture(each) for row in rows for each in row),
-            COMPLETED,
-            "Four rows of ten: digits with the lower half covered, two completions, the originals.",
+            tuple(
+                picture(one, caption)
+                for each in shown
+                for one, caption in zip(each, said, strict=True)
+            ),
+            len(said),
+            "Six digits with the lower half covered, two completions of each, and the originals.",
         ),
         *words(
-            "From the top: the lower half covered; completed; completed once more; as it was. Where "
-            "the upper half leaves it open which digit it is, the two completions differ."
+            "Where the upper half leaves it open which digit it is, the two completions differ."
         ),
     )
 
@@ -158,20 +165,20 @@ def costs(scores: dict[str, float], lower: dict[str, float], moved: Any) -> tupl
     """Show what pixels cost, and which of them tell of one."""
     rows = [(name, f"{scores[name]:.3f}", f"{lower[name]:.3f}") for name in scores]
     head = ("model", "bits a pixel", "lower half given the upper")
+    before = moved.reshape(-1)[:AT]
+    blind = int((before == 0).sum())
     names = tuple(str(k + 1) for k in range(SIDE))
-    shades = tuple(map(tuple, moved.tolist()))
-    alt = (
-        "Only pixels above and to the left of a pixel move its scores; the nearest move them most."
-    )
+    shades = tuple(map(tuple, (moved / (moved.max() or 1)).tolist()))
+    alt = "Only pixels before a pixel move its scores; its neighbours move them most."
     return (
         section("What a pixel is told by"),
         table(head, rows, "lrr", "Unseen digits; 1 bit is what a toss of a coin costs"),
-        HeatMap(shades, names, names, alt, high=float(moved.max()) or 1.0, x="column", y="row"),
+        HeatMap(shades, names, names, alt, x="column", y="row"),
         *words(
             f"How far the scores of the pixel in row {CENTRE[0] + 1}, column {CENTRE[1] + 1} move "
-            "when one other pixel is turned. Masks of type A and B leave nothing at it and after "
-            "it. The nearest pixels say most. Blank corners above and to the right are the blind "
-            "spot of stacked masks."
+            "when one pixel is turned, beside the pixel that moves them most. Masks of type A and "
+            f"B leave nothing at it and after it. Of the {len(before)} pixels before it {blind}, "
+            "up to the right, can't move it either: the blind spot of stacked masks."
         ),
     )
 

@@ -10,7 +10,7 @@ import numpy as np
 from ncrevise.document.figure import Chart, Series
 from ncrevise.lab.experiment import Findings, Lab
 from ncrevise.lab.report import section, table, words
-from ncrevise.lab.unlabelled import curve, gallery, one_of_each, pixels, trained
+from ncrevise.lab.unlabelled import curve, gallery, one_of_each, pixels, power_above, trained
 from ncrevise.models.unsupervised import autoencoder, discrete, latent, vae
 from ncrevise.tape.ops import mean
 from ncrevise.tape.trees import mapped
@@ -258,7 +258,7 @@ def run(bench: Bench) -> Findings:
         f"$\\mathcal{{F}}$ is {bound:.1f} nats a new digit, below {likelihood:.1f}, the estimate "
         f"of $\\ln p(x)$. Samples are off by {usual.strange:.1f} from the nearest digit, without "
         f"the divergence by {found[0.0].strange:.1f}. Exactly, $\\mathcal{{F}}$ and the gap add up "
-        f"to $\\ln p(x)$ within {off:.0e}.",
+        f"to $\\ln p(x)$, to less than {power_above(off)}.",
         bound < likelihood
         and off < 1e-9
         and above < 1e-9

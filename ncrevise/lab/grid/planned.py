@@ -11,8 +11,10 @@ import numpy as np
 from ncrevise.lab.grid.world import GAMMA, PLACES, START, World, curves, picture
 from ncrevise.lab.report import section, words
 from ncrevise.models.rl import planning
+from ncrevise.models.rl.dynamics import deterministic
 from ncrevise.models.rl.gridworld import MOVES
 from ncrevise.models.rl.returns import discounted
+from ncrevise.models.rl.trajectories import expected_return, probability
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 SWEEPS = 40
 EPISODES, AT_ONCE, LONGEST = 4000, 100, 200
+HORIZON = 20
 SURE = 0.01  # an error of the values that nobody minds
 ROUNDING = 1e-9  # an error that is none
 
@@ -81,6 +84,28 @@ def episode(world: World, luck: Sequence[float]) -> list[float]:
     return rewards
 
 
+def straight(world: World) -> tuple[list[int], list[int]]:
+    """Follow the best policy where its moves most likely lead; give states and moves."""
+    states, moves = [START], []
+    while states[-1] in world.live:
+        moves.append(int(world.chosen[states[-1]]))
+        states.append(int(world.d.P[states[-1], moves[-1]].argmax()))
+    return states, moves
+
+
+def outlook(world: World) -> str:
+    """Say how likely the straight way is, and what the plan pays within a horizon."""
+    first, pi = np.eye(len(PLACES))[START], deterministic(world.chosen, len(MOVES))
+    states, moves = straight(world)
+    chance = float(probability(world.d, first, pi, states, moves))
+    paid = float(expected_return(world.d, first, pi, HORIZON))
+    return (
+        f"The straight way, {len(moves)} moves without a slip, comes up with probability "
+        f"{chance:.2f}; within {HORIZON} moves the plan is paid {paid:.2f} on average, not "
+        "discounted."
+    )
+
+
 def blocks(bench: Bench, world: World, errors: dict[str, Any]) -> tuple[Block, ...]:
     """Show the plan, whether its values are returns, and how fast sweeps find them."""
     promised, enough = needed(world, errors["best values"])
@@ -91,7 +116,7 @@ def blocks(bench: Bench, world: World, errors: dict[str, Any]) -> tuple[Block, .
             "The best values and moves, worked out from the probabilities: one move in ten slips "
             "to a side. A value is an expected return: from the start, bottom left, it is "
             f"{world.best[START]:.3f}, and {EPISODES:,} episodes return "
-            f"{averaged(bench, world):.3f} on average."
+            f"{averaged(bench, world):.3f} on average. {outlook(world)}"
         ),
         curves(
             {name: [y if y > ROUNDING else math.nan for y in ys] for name, ys in errors.items()},

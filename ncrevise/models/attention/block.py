@@ -19,14 +19,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ncrevise.models.attention import multihead, norm
-from ncrevise.models.networks import mlp
+from ncrevise.models.attention import multihead
+from ncrevise.models.networks import layer_norm, mlp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ncrevise.models.attention.multihead import MultiHead
-    from ncrevise.models.attention.norm import LayerNorm
+    from ncrevise.models.networks.layer_norm import LayerNorm
     from ncrevise.models.networks.mlp import Mlp
     from ncrevise.noise import Noise
     from ncrevise.tape import Tensor
@@ -65,7 +65,7 @@ def initial_encoder(
 ) -> EncoderBlock:
     """Draw an encoder block of width d, with so many units between its two layers."""
     attention = multihead.initial(d, heads, noise)
-    norms = (norm.initial(d), norm.initial(d))
+    norms = (layer_norm.initial(d), layer_norm.initial(d))
     return EncoderBlock(attention, mlp.initial((d, units, d), noise), norms, before)
 
 
@@ -74,13 +74,13 @@ def initial_decoder(
 ) -> DecoderBlock:
     """Draw a decoder block of width d, with so many units between its two layers."""
     own, across = (multihead.initial(d, heads, noise) for _ in range(2))
-    norms = (norm.initial(d), norm.initial(d), norm.initial(d))
+    norms = (layer_norm.initial(d), layer_norm.initial(d), layer_norm.initial(d))
     return DecoderBlock(own, across, mlp.initial((d, units, d), noise), norms, before)
 
 
 def added(x: Tensor, part: Callable[[Tensor], Tensor], n: LayerNorm, *, before: bool) -> Tensor:
     """Add what a part makes of x to x, with the norm in its place."""
-    return x + part(norm.forward(n, x)) if before else norm.forward(n, x + part(x))
+    return x + part(layer_norm.forward(n, x)) if before else layer_norm.forward(n, x + part(x))
 
 
 def encode(p: EncoderBlock, x: Tensor, where: Any = None) -> Tensor:

@@ -22,8 +22,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ncrevise.models.attention import block, masks, norm
+from ncrevise.models.attention import block, masks
 from ncrevise.models.attention.positional import encoding
+from ncrevise.models.networks import layer_norm
 from ncrevise.models.networks.initialise import weights
 from ncrevise.models.networks.mlp import Layer
 from ncrevise.models.shapes import agree
@@ -33,7 +34,7 @@ from ncrevise.tape.value import shape
 
 if TYPE_CHECKING:
     from ncrevise.models.attention.block import DecoderBlock, EncoderBlock
-    from ncrevise.models.attention.norm import LayerNorm
+    from ncrevise.models.networks.layer_norm import LayerNorm
     from ncrevise.noise import Noise
 
 
@@ -91,19 +92,22 @@ def initial(
     """
     read, write = symbols
     sizes = (d, heads, units, noise)
-    last = norm.initial(d) if before else None
+
+    def last() -> LayerNorm | None:
+        return layer_norm.initial(d) if before else None
+
     return Transformer(
         Encoder(
             noise.normal((read, d)),
             tuple(block.initial_encoder(*sizes, before=before) for _ in range(depth)),
-            last,
+            last(),
             positions,
         ),
         Decoder(
             noise.normal((write, d)),
             tuple(block.initial_decoder(*sizes, before=before) for _ in range(depth)),
             Layer(weights(noise, write, d, "xavier"), np.zeros(write)),
-            last,
+            last(),
             positions,
         ),
     )
@@ -134,7 +138,7 @@ def encode(p: Encoder, x: Any, where: Any = None) -> Tensor:
     m = embedded(p.E, x, positions=p.positions)
     for each in p.blocks:
         m = block.encode(each, m, where)
-    return m if p.norm is None else norm.forward(p.norm, m)
+    return m if p.norm is None else layer_norm.forward(p.norm, m)
 
 
 def decode(p: Decoder, y: Any, m: Tensor, across: Any = None) -> tuple[Tensor, list[Tensor]]:
@@ -159,7 +163,7 @@ def decode(p: Decoder, y: Any, m: Tensor, across: Any = None) -> tuple[Tensor, l
     for each in p.blocks:
         h, alpha = block.decode(each, h, m, where, across)
         looks.append(alpha)
-    h = h if p.norm is None else norm.forward(p.norm, h)
+    h = h if p.norm is None else layer_norm.forward(p.norm, h)
     agree(h=(h, "* t d"), W=(p.output.W, "k d"), b=(p.output.b, "k"))
     return affine(h, p.output.W, p.output.b), looks
 

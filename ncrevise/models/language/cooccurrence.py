@@ -41,6 +41,21 @@ def count(texts: Sequence[Any], window: int, size: int) -> Any:
     return X + X.T
 
 
+def information(X: Any) -> Any:
+    """Compare counts with what chance would give: ``max(0, ln p(i, j)/(p(i) p(j)))``.
+
+    Positive pointwise mutual information (Church and Hanks 1990; Levy and Goldberg 2014): how
+    much more often two words keep company than words as frequent do; 0 where they never do.
+
+    Args:
+        X: counts, shape (V, V); every word occurs.
+    """
+    agree(X=(X, "V V"))
+    rates = X.sum(axis=1) / X.sum()
+    ratio = X / X.sum() / np.outer(rates, rates)
+    return np.log(np.maximum(ratio, 1))
+
+
 def low_rank(X: Any, K: int) -> tuple[Any, Any]:
     """Find ``R`` and ``R̃`` that minimise ``‖X − R R̃ᵀ‖²``, by the singular values.
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from ncrevise.models.networks import conv, mlp, pooling
 from ncrevise.models.networks.activations import activation
-from ncrevise.models.networks.pooling import Pool
+from ncrevise.models.networks.pooling import Pool, global_average
 from ncrevise.models.shapes import agree
 from ncrevise.tape.ops import reshape
 from ncrevise.tape.value import shape
@@ -41,6 +41,7 @@ class Plan:
         hidden: units of the dense layers before the last.
         classes: outputs.
         activation: φ.
+        average: whether the last maps are averaged to a number a channel, not laid out.
     """
 
     side: int
@@ -51,6 +52,7 @@ class Plan:
     hidden: tuple[int, ...] = ()
     classes: int = 10
     activation: str = "relu"
+    average: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,12 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Cnn:
-    """Stages in order, then dense layers."""
+    """Stages in order, then dense layers on the last maps, laid out or averaged."""
 
     stages: tuple[Stage, ...]
     head: Mlp
     activation: str = "relu"
+    average: bool = False
 
 
 def initial(plan: Plan, noise: Noise, scheme: str = "he") -> Cnn:
@@ -77,9 +80,9 @@ def initial(plan: Plan, noise: Noise, scheme: str = "he") -> Cnn:
         layer = conv.initial(noise, channels, count, plan.kernel, scheme)
         stages.append(Stage(layer, Pool(plan.pool) if plan.pool > 1 else None))
         side, channels = side // plan.pool, count
-    units = (side * side * channels, *plan.hidden, plan.classes)
+    units = (channels if plan.average else side * side * channels, *plan.hidden, plan.classes)
     head = mlp.initial(units, noise, plan.activation, scheme=scheme)
-    return Cnn(tuple(stages), head, plan.activation)
+    return Cnn(tuple(stages), head, plan.activation, plan.average)
 
 
 def maps(p: Cnn, x: Tensor) -> list[Tensor]:
@@ -115,7 +118,8 @@ def forward(p: Cnn, x: Tensor) -> Tensor:
         ShapeError: where a layer does not fit what comes to it.
     """
     agree(x=(x, "N C H W"))
-    return mlp.forward(p.head, flattened(maps(p, x)[-1] if p.stages else x))
+    last = maps(p, x)[-1] if p.stages else x
+    return mlp.forward(p.head, global_average(last) if p.average else flattened(last))
 
 
 def flattened(x: Tensor) -> Tensor:

@@ -18,6 +18,7 @@ As libraries do, a layer cross-correlates: what it learns is the kernel already 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -108,8 +109,14 @@ def border(padding: Border, kernel: Pair, dilation: Pair = (1, 1)) -> Padding:
 
 def slide(p: Conv) -> Slide:
     """Say how a layer's kernels move."""
-    kernel, dilation = pair(shape(p.K)[2:]), pair(p.dilation)  # type: ignore[arg-type]
-    return Slide(kernel, pair(p.stride), border(p.padding, kernel, dilation), dilation)
+    return sliding(shape(p.K)[2:], p.stride, p.padding, p.dilation)
+
+
+@lru_cache(maxsize=256)
+def sliding(kernel: Pair, stride: int | Pair, padding: Border, dilation: int | Pair) -> Slide:
+    """Write settings out in full; remembered, as a layer has the same in every step."""
+    apart = pair(dilation)
+    return Slide(kernel, pair(stride), border(padding, kernel, apart), apart)
 
 
 def flat(p: Conv) -> Tensor:

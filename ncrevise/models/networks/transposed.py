@@ -22,16 +22,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ncrevise.errors import ShapeError
-from ncrevise.models.networks.conv import Border, border, pair
+from ncrevise.models.networks.conv import Border, pair, sliding
 from ncrevise.models.networks.initialise import filters
 from ncrevise.models.shapes import agree
-from ncrevise.tape.images import Pair, Slide
 from ncrevise.tape.ops import filtered, overlay, reshape, transpose
 from ncrevise.tape.value import shape
 
 if TYPE_CHECKING:
     from ncrevise.noise import Noise
     from ncrevise.tape import Tensor
+    from ncrevise.tape.images import Pair, Slide
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,7 @@ def initial(
 
 def slide(p: Transposed) -> Slide:
     """Say how the kernels of the convolution turned round move."""
-    kernel, dilation = pair(shape(p.K)[2:]), pair(p.dilation)  # type: ignore[arg-type]
-    return Slide(kernel, pair(p.stride), border(p.padding, kernel, dilation), dilation)
+    return sliding(shape(p.K)[2:], p.stride, p.padding, p.dilation)
 
 
 def size(p: Transposed, maps: tuple[int, ...]) -> Pair:

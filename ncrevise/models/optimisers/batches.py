@@ -15,7 +15,7 @@ any a second time; the last batch of an epoch is smaller where b does not divide
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from ncrevise.errors import UsageError
 
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from ncrevise.noise import Noise
-
-Scheme: TypeAlias = Literal["shuffled", "without", "with"]
 
 
 def with_replacement(n: int, b: int, noise: Noise) -> Iterator[Any]:
@@ -54,7 +52,7 @@ SCHEMES: dict[str, Callable[[int, int, Noise], Iterator[Any]]] = {
 
 
 def batches(
-    n: int, b: int, noise: Noise, epochs: int = 1, scheme: Scheme = "shuffled"
+    n: int, b: int, noise: Noise, epochs: int = 1, scheme: str = "shuffled"
 ) -> Iterator[Any]:
     """Draw the batches of some epochs.
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ncrevise.models.optimisers.line_search import Loss, Point, point, wolfe
+from ncrevise.models.optimisers.line_search import Loss, Point, level, point, wolfe
 from ncrevise.models.shapes import agree
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def bfgs(loss: Loss, x: Any) -> Iterator[Point]:
     K, first = np.eye(len(x), dtype=x.dtype), True
     while True:
         yield here
-        if not here.g.any():
+        if level(here):
             return
         there = wolfe(loss, here, -K @ here.g, flat=0.9)
         if there is here:

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ncrevise.models.optimisers.line_search import Loss, Point, point, wolfe
+from ncrevise.models.optimisers.line_search import Loss, Point, level, point, wolfe
 from ncrevise.models.shapes import agree
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def conjugate(loss: Loss, x: Any) -> Iterator[Point]:
     d, eta = -here.g, 1.0
     while True:
         yield here
-        if not here.g.any():
+        if level(here):
             return
         if here.g @ d >= 0:
             d = -here.g

@@ -17,6 +17,7 @@ these are the strong Wolfe conditions (Nocedal and Wright 2006, §3.1).
 from __future__ import annotations
 
 import math
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -47,6 +48,11 @@ def point(loss: Loss, x: Any) -> Point:
     """Look at a place."""
     value, g = value_and_gradient(loss, x)
     return Point(x, float(value), g)
+
+
+def level(here: Point) -> bool:
+    """Say whether a gradient is 0, or so small that its square is no longer a float."""
+    return float(here.g @ here.g) < sys.float_info.min
 
 
 def backtracked(loss: Loss, here: Point, d: Any, eta: float = 1.0) -> Point:

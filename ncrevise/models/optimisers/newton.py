@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ncrevise.models.optimisers.line_search import Loss, Point, backtracked, point
+from ncrevise.models.optimisers.line_search import Loss, Point, backtracked, level, point
 from ncrevise.models.shapes import agree
 from ncrevise.tape.differentiate import hessian
 
@@ -50,7 +50,7 @@ def downhill(g: Any, H: Any, damping: float = 0.0) -> Any:
 
 
 def newton(loss: Loss, x: Any, damping: float = 0.0, *, searched: bool = True) -> Iterator[Point]:
-    """Take Newton steps without end.
+    """Take Newton steps.
 
     Args:
         loss: a number from a vector.
@@ -60,11 +60,13 @@ def newton(loss: Loss, x: Any, damping: float = 0.0, *, searched: bool = True) -
             it is taken whole, as in the textbook.
 
     Yields:
-        The start and each place after it.
+        The start and each place after it, until the gradient is 0.
     """
     here = point(loss, x)
     while True:
         yield here
+        if level(here):
+            return
         H = hessian(loss, here.x)
         if searched:
             here = backtracked(loss, here, downhill(here.g, H, damping))

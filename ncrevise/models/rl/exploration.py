@@ -48,10 +48,11 @@ def choose(row: Sequence[float], epsilon: float, luck: float, tie: float) -> int
 def best_of(row: Sequence[float], tie: float) -> int:
     """Find the best action; between equals a number from 0 to below 1 decides."""
     best = max(row)
-    if row.count(best) == 1:
-        return row.index(best)
+    count = row.count(best)
+    if count in {1, len(row)}:
+        return row.index(best) if count == 1 else int(tie * count)
     equal = [a for a, value in enumerate(row) if value == best]
-    return equal[int(tie * len(equal))]
+    return equal[int(tie * count)]
 
 
 def falling(first: float, last: float, steps: int) -> Callable[[int], float]:

@@ -97,27 +97,44 @@ def greedy(Q: Any) -> Any:
     return (behind <= SLACK * np.maximum(1, abs(best))).argmax(axis=-1)
 
 
+def improved(d: Dynamics, gamma: float, V: Any, chosen: Any) -> Any:
+    """Improve a policy: take the best action of each state where it beats the one chosen.
+
+    Args:
+        d: P and R.
+        gamma: γ.
+        V: the policy's values, shape (S,).
+        chosen: its actions, shape (S,).
+
+    Returns:
+        Actions, shape (S,); the same ones when none is better.
+    """
+    Q = action_values(d, gamma, V)
+    held = np.take_along_axis(Q, chosen[:, None], 1)[:, 0]
+    gains = Q.max(axis=1) > held + SLACK * np.maximum(1, abs(held))
+    return np.where(gains, greedy(Q), chosen)
+
+
 def policy_iteration(d: Dynamics, gamma: float) -> tuple[Any, Any, int]:
-    """Evaluate a policy and act greedily on its values, until that changes nothing.
+    """Evaluate a policy and improve it, until that changes nothing.
 
     Args:
         d: P and R.
         gamma: γ below 1, unless every policy ends.
 
     Returns:
-        V*, shape (S,), the best actions, shape (S,), and how many policies were evaluated.
+        V*, shape (S,), the best actions, the first of equals, shape (S,), and how many policies
+        were evaluated.
     """
     states, actions = d.R.shape
     chosen, rounds = np.zeros(states, int), 0
     while True:
         pi = deterministic(chosen, actions).astype(d.R.dtype)
         V, rounds = evaluate(d, gamma, pi), rounds + 1
-        Q = action_values(d, gamma, V)
-        held = np.take_along_axis(Q, chosen[:, None], 1)[:, 0]
-        gains = Q.max(axis=1) > held + SLACK * np.maximum(1, abs(held))
-        if not gains.any():
-            return V, greedy(Q), rounds
-        chosen = np.where(gains, greedy(Q), chosen)
+        better = improved(d, gamma, V, chosen)
+        if (better == chosen).all():
+            return V, greedy(action_values(d, gamma, V)), rounds
+        chosen = better
 
 
 def distance(V: Tensor, other: Tensor) -> float:

@@ -11,8 +11,8 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from ncrevise.errors import UsageError
+from ncrevise.tape.differentiate import lifted
 from ncrevise.tape.tape import Tape
-from ncrevise.tape.value import raw
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,12 +30,20 @@ def per_entry(argument: int, *axes: int) -> Callable[[Value], int]:
     return count
 
 
+def by_window(value: Value) -> int:
+    """Count the filters' products with windows, but not with the row of ones for biases."""
+    windows = value.args[1]
+    rows = windows.shape[-2] - bool(windows.params.get("one"))
+    return math.prod(value.shape) * rows
+
+
 PRODUCTS: dict[str, Callable[[Value], int]] = {
     "matmul": per_entry(0, -1),
     "dot": per_entry(0, -1),
     "outer": per_entry(0),
     "affine": per_entry(1, 1),
     "conv2d": per_entry(1, 0, 1),
+    "filtered": by_window,
 }
 SINGLE = {"scale", "hadamard", "volume"}  # a number times a number, nothing added up
 
@@ -45,13 +53,13 @@ def multiply_adds(run: Callable[..., Tensor], *inputs: Any) -> int:
 
     Args:
         run: the model, of the inputs.
-        inputs: arrays.
+        inputs: arrays, or parameters in a tree of them.
 
     Raises:
         UsageError: where it multiplies in a way that is not known here.
     """
     tape = Tape()
-    run(*(tape.leaf(raw(each)) for each in inputs))
+    run(*(lifted(tape, each)[0] for each in inputs))
     return sum(counted(value) for value in tape.values)
 
 

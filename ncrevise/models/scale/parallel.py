@@ -67,16 +67,17 @@ def by_data(
         whole.append(gathered(parts, cluster))
         inputs.append(each(cluster, inputs[-1], whole[-1]))
         if sharded:
-            let_go(whole[-1], cluster)
+            let_go(whole[-1], parts, cluster)
     signals, gradients = cluster.split(Y_bar), list[Any]()
     for l in reversed(range(len(Ws))):
         W = gathered(shards[l], cluster) if sharded else whole[l]
         local = each(cluster, [x.T for x in inputs[l]], signals)
         hold_all(local, cluster)
         signals = each(cluster, signals, [w.T for w in W])
-        gradients.append(np.concatenate(cluster.reduce(local)))
-        let_go(local, cluster)
-        let_go(W, cluster)
+        own = cluster.reduce(local)
+        gradients.append(np.concatenate(own))
+        let_go(local, own, cluster)
+        let_go(W, shards[l], cluster)
     return Outcome(np.concatenate(inputs[-1]), np.concatenate(signals), tuple(gradients[::-1]))
 
 
@@ -125,9 +126,10 @@ def each(cluster: Cluster, As: Sequence[Any], Bs: Sequence[Any]) -> list[Any]:
 
 
 def gathered(parts: Sequence[Any], cluster: Cluster) -> list[Any]:
-    """Give every worker the whole of W, to hold until it is let go."""
+    """Give every worker the whole of W, to hold beside its own part until it is let go."""
     whole = cluster.gather(parts)
-    hold_all(whole, cluster)
+    for p, (array, part) in enumerate(zip(whole, parts, strict=True)):
+        cluster.hold(p, array.size - part.size)
     return whole
 
 
@@ -137,7 +139,7 @@ def hold_all(arrays: Sequence[Any], cluster: Cluster) -> None:
         cluster.hold(p, array.size)
 
 
-def let_go(arrays: Sequence[Any], cluster: Cluster) -> None:
-    """Count what every worker holds no longer."""
-    for p, array in enumerate(arrays):
-        cluster.hold(p, -array.size)
+def let_go(arrays: Sequence[Any], kept: Sequence[Any], cluster: Cluster) -> None:
+    """Count what every worker holds no longer, but for the part it keeps."""
+    for p, (array, part) in enumerate(zip(arrays, kept, strict=True)):
+        cluster.hold(p, part.size - array.size)

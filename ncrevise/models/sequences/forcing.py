@@ -15,7 +15,6 @@ scores  (B, T, V)  log-odds of each token, before the softmax
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -23,7 +22,6 @@ import numpy as np
 from ncrevise.models.sequences.timeline import together
 from ncrevise.models.shapes import agree
 from ncrevise.tape import Tensor, raw
-from ncrevise.tape.ops import sigmoid
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,13 +96,3 @@ def scheduled(noise: Noise, shape: tuple[int, int], probability: float) -> Any:
 def linear(k: int, start: float = 1.0, slope: float = 0.01, floor: float = 0.0) -> float:
     """Let the probability of the right token fall by the same each round, down to a floor."""
     return max(floor, start - slope * k)
-
-
-def exponential(k: int, base: float = 0.99) -> float:
-    """Let it fall to the same part each round."""
-    return base**k
-
-
-def inverse_sigmoid(k: int, pace: float = 20.0) -> float:
-    """Let it stay near 1 for a while, then fall: ``κ/(κ + e^{k/κ})``."""
-    return float(sigmoid(math.log(pace) - k / pace))

@@ -26,11 +26,11 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from ncrevise.models.sequences.lstm import Gate, gate, initial_gate, shapes_of
-from ncrevise.models.sequences.timeline import over, together, zeros
+from ncrevise.models.sequences.timeline import at_least_one, over, together, zeros
 from ncrevise.models.shapes import agree
 from ncrevise.models.weights import unit, weighted
-from ncrevise.tape import NO_TAPE, Recorder, Tensor
-from ncrevise.tape.ops import sigmoid, tanh
+from ncrevise.tape import NO_TAPE, Recorder, Tensor, ops, raw
+from ncrevise.tape.ops import concat, sigmoid, tanh
 from ncrevise.tape.value import shape
 
 if TYPE_CHECKING:
@@ -99,14 +99,15 @@ def candidate(p: Gru, x: Tensor, before: Tensor, r: Tensor, tape: Recorder) -> T
         kept = tape.name("reset", r * before, "What the reset gate lets pass", "s_t")
         return gate(tape, p.g, x, kept, "g", "Candidate", tanh)
     product = weighted(p.g.U, before)
-    product = product if p.u is None else product + p.u
+    if p.u is not None:
+        product = product + p.u
     held = tape.name("recurrent", product, "The old state, weighted", "v_t")
     pairs = ((p.g.W, x),)
     return unit(pairs, p.g.b, tanh, tape, "g", "Candidate", "g_t", "z_g", (r * held,))
 
 
 def states(p: Gru, x: Tensor, start: Tensor | None = None, mask: Any = None) -> Tensor:
-    """Run the units over a batch of sequences.
+    """Run the units over a batch of sequences, in one operation.
 
     Args:
         p: the weights.
@@ -120,6 +121,22 @@ def states(p: Gru, x: Tensor, start: Tensor | None = None, mask: Any = None) -> 
     Raises:
         ShapeError: where arrays do not go together.
     """
+    h = start_of(p, x, start, mask)
+    # σ(−a) = 1 − σ(a): a gate that replaces is one that keeps, of opposite weights
+    k = p.z if p.update == "keeps" else Gate(-p.z.W, -p.z.U, -p.z.b)
+    gates = (p.g, p.r, k)
+    W, U, b = (concat([getattr(each, name) for each in gates]) for name in "WUb")
+    u = np.zeros(shape(p.g.b), raw(p.g.b).dtype) if p.u is None else p.u
+    return ops.gru(x, h, W, U, b, u, after=p.reset == "after", mask=mask)
+
+
+def stepped(p: Gru, x: Tensor, start: Tensor, mask: Any = None) -> Tensor:
+    """Run the units a step at a time, as ``states`` does."""
+    return together(over(lambda v, before: step(p, v, before)["h"], x, start, mask))
+
+
+def start_of(p: Gru, x: Tensor, start: Tensor | None, mask: Any) -> Tensor:
+    """Check the shapes of a run, and give its first state."""
     h = zeros(x, shape(p.z.U)[0]) if start is None else start
     given = {"x": (x, "B T d"), "start": (h, "B n")}
     given |= {} if mask is None else {"mask": (mask, "B T")}
@@ -127,4 +144,5 @@ def states(p: Gru, x: Tensor, start: Tensor | None = None, mask: Any = None) -> 
     for key in "zrg":
         given |= shapes_of(getattr(p, key), key)
     agree(**given)
-    return together(over(lambda v, before: step(p, v, before)["h"], x, h, mask))
+    at_least_one(x)
+    return h

@@ -20,7 +20,7 @@ import numpy as np
 from ncrevise.errors import ShapeError
 from ncrevise.models.networks.activations import activation as called
 from ncrevise.models.sequences.rnn import Hidden, indexed
-from ncrevise.models.sequences.timeline import over, together, zeros
+from ncrevise.models.sequences.timeline import at_least_one, over, together, zeros
 from ncrevise.models.shapes import agree
 from ncrevise.tape import NO_TAPE, Recorder, Tensor, raw
 from ncrevise.tape.ops import affine, concat
@@ -81,6 +81,7 @@ def states(p: Joined, x: Tensor, start: Tensor | None = None, mask: Any = None) 
     h = zeros(x, n) if start is None else start
     live = {} if mask is None else {"mask": (mask, "B T")}
     sizes = agree(A=(p.A, "n m"), b=(p.b, "n"), x=(x, "B T d"), start=(h, "B n"), **live)
+    at_least_one(x)
     if width != n + sizes["d"]:
         raise ShapeError(
             f"A must have shape (n, n + d) and has {shape(p.A)}, where x has shape {shape(x)}."

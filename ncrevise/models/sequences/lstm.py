@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from ncrevise.models.networks.initialise import orthogonal, weights
-from ncrevise.models.sequences.timeline import over, together, zeros
+from ncrevise.models.sequences.timeline import at_least_one, over, together, zeros
 from ncrevise.models.shapes import agree
 from ncrevise.models.weights import unit
 from ncrevise.tape import NO_TAPE, Recorder, Tensor, ops
@@ -225,6 +225,7 @@ def start_of(p: Lstm, x: Tensor, start: State | None, mask: Any) -> State:
     for key in "fiog":
         given |= shapes_of(getattr(p, key), key)
     agree(**given)
+    at_least_one(x)
     return before
 
 

@@ -27,7 +27,7 @@ import numpy as np
 
 from ncrevise.models.networks.activations import activation as called
 from ncrevise.models.networks.initialise import orthogonal, weights
-from ncrevise.models.sequences.timeline import over, together, zeros
+from ncrevise.models.sequences.timeline import at_least_one, over, together, zeros
 from ncrevise.models.shapes import agree
 from ncrevise.models.weights import identity, unit
 from ncrevise.tape import NO_TAPE, Recorder, Tensor
@@ -179,6 +179,7 @@ def start_of(p: Hidden, x: Tensor, start: Tensor | None, mask: Any) -> Tensor:
         given["mask"] = (mask, "B T")
     h = zeros(x, shape(p.Wh)[0]) if start is None else start
     agree(**given, start=(h, "B h"))
+    at_least_one(x)
     return h
 
 

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ncrevise.models.networks.activations import activation as called
+from ncrevise.models.sequences.joined import joined
 from ncrevise.models.sequences.rnn import Hidden, start_of
 from ncrevise.models.shapes import agree
 from ncrevise.tape.differentiate import value_and_gradient
@@ -38,9 +39,8 @@ def influences(p: Hidden, x: Any, start: Any = None) -> Iterator[tuple[Any, Any]
         start: h_0, shape (B, h), on which θ has no influence; zeros by default.
     """
     h = start_of(p, x, start, None)
-    n = h.shape[1]
-    b = np.zeros(n, h.dtype) if p.b is None else p.b
-    theta = np.concatenate([p.Wh, p.Wx, b[:, None]], axis=1)
+    n, q = h.shape[1], joined(p)
+    theta = np.concatenate([q.A, q.b[:, None]], axis=1)
     ones = np.ones((len(h), 1), h.dtype)
     M = np.zeros((len(h), n, *theta.shape), h.dtype)
     own = np.arange(n)

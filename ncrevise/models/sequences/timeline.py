@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import numpy as np
 
+from ncrevise.errors import ShapeError
 from ncrevise.tape import Tensor, raw
 from ncrevise.tape.ops import permute, stack, take
 from ncrevise.tape.recurrent import carried
@@ -41,6 +42,16 @@ class Run(Protocol):
 def mask_of(lengths: Any, steps: int) -> Any:
     """Mark the real steps of sequences of some lengths, shape (B, T)."""
     return np.arange(steps) < np.asarray(lengths)[:, None]
+
+
+def at_least_one(x: Tensor) -> None:
+    """Check that sequences have a step.
+
+    Raises:
+        ShapeError: naming x and its shape.
+    """
+    if 0 in shape(x)[:2]:
+        raise ShapeError(f"x must have a sequence and a step and has shape {shape(x)}.")
 
 
 def zeros(x: Tensor, n: int) -> Any:

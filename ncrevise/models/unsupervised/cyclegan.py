@@ -59,11 +59,13 @@ class Seen:
 Players = tuple[Generators, Discriminators]
 
 
-def initial(hidden: tuple[int, ...], d: int, noise: Noise, activation: str = "relu") -> Players:
+def initial(
+    hidden: tuple[int, ...], d: int, noise: Noise, activation: str = "relu", scheme: str = "he"
+) -> Players:
     """Draw two generators and two discriminators with the same hidden layers."""
     there, critic = (d, *hidden, d), (d, *hidden, 1)
     drawn = [
-        mlp.initial(sizes, noise.split(name), activation)
+        mlp.initial(sizes, noise.split(name), activation, scheme=scheme)
         for name, sizes in {"F": there, "B": there, "D_x": critic, "D_y": critic}.items()
     ]
     return Generators(*drawn[:2]), Discriminators(*drawn[2:])

@@ -42,7 +42,12 @@ class Round:
 
 
 def initial(
-    codes: int, hidden: tuple[int, ...], d: int, noise: Noise, activation: str = "relu"
+    codes: int,
+    hidden: tuple[int, ...],
+    d: int,
+    noise: Noise,
+    activation: str = "relu",
+    scheme: str = "he",
 ) -> tuple[Player, Player]:
     """Draw a generator and a discriminator with the same hidden layers.
 
@@ -52,10 +57,11 @@ def initial(
         d: entries of an example.
         noise: where the weights are drawn.
         activation: of the hidden layers.
+        scheme: of the weights (``networks.initialise``).
     """
     return (
-        mlp.initial((codes, *hidden, d), noise.split("G"), activation),
-        mlp.initial((d, *hidden, 1), noise.split("D"), activation),
+        mlp.initial((codes, *hidden, d), noise.split("G"), activation, scheme=scheme),
+        mlp.initial((d, *hidden, 1), noise.split("D"), activation, scheme=scheme),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ncrevise.models.attention import block, masks
-from ncrevise.models.attention.norm import LayerNorm
+from ncrevise.models.networks.layer_norm import LayerNorm
 from ncrevise.models.networks.mlp import Layer, Mlp
 from tests.references.attention import multihead as heads_of
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tests.references.case import Case
 
 BAD = [("x", -1), ("m", -1), ("W1", 1), ("gain1", 0)]
-BY_NAME = {"W1": "W of layer 1", "gain1": "gain", "m": "m"}
+BY_NAME = {"W1": "W of layer 1", "gain1": "gamma", "m": "m"}
 
 
 def case(r: Case) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from ncrevise.models.attention import block, masks, transformer
-from ncrevise.models.attention.norm import LayerNorm
+from ncrevise.models.networks.layer_norm import LayerNorm
 from ncrevise.models.networks.mlp import Layer, Mlp
 from tests.references.attention import multihead as heads_of
 from tests.references.attention.block import renamed
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.references.case import Case
 
 BAD = [("E", -1), ("F", -1), ("W", -1), ("b", 0), ("enc.gain", 0)]
-BY_NAME = {"F": "E has", "enc.gain": "gain"}
+BY_NAME = {"F": "E has", "enc.gain": "gamma"}
 
 
 def case(r: Case) -> tuple[dict[str, Any], dict[str, Any]]:

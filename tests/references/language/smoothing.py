@@ -20,7 +20,7 @@ BAD: list[tuple[str, int]] = []
 
 
 def case(r: Case) -> tuple[dict[str, Any], dict[str, Any]]:
-    size, n = r.size(1, 4), r.size(1, 3)
+    size, n, places = r.size(1, 4), r.size(1, 3), r.size(1, 5)
     return (
         {
             "size": size,
@@ -28,8 +28,8 @@ def case(r: Case) -> tuple[dict[str, Any], dict[str, Any]]:
             "k": r.size(1, 8) / 4,
             "discount": r.size(1, 7) / 8,
             "w": r.classes(r.size(4, 25), of=size),
-            "contexts": r.classes(r.size(1, 5), n - 1, of=size),
-            "words": r.classes(1, of=size),
+            "contexts": r.classes(places, n - 1, of=size),
+            "words": r.classes(places, of=size),
         },
         {"weights": r.positive(n + 1)},
     )
@@ -39,7 +39,7 @@ def ours(s: dict[str, Any], a: dict[str, Any]) -> Any:
     tables = [ngram.count([s["w"]], n, s["size"]) for n in range(1, s["n"] + 1)]
     contexts = s["contexts"]
     weights = a["weights"] / a["weights"].sum()
-    learned = smoothing.learned_weights(tables, contexts[:1], s["words"], 3)
+    learned = smoothing.learned_weights(tables, contexts, s["words"], 3)
     return (
         smoothing.add_k(tables[-1], contexts, s["k"]),
         smoothing.add_k(tables[-1], contexts, 0),
@@ -92,8 +92,11 @@ def theirs(s: dict[str, Any], a: dict[str, Any]) -> Any:
         [[back(h, v, n) for h, v in row] for row in every],
     ]
     share = [1 / (n + 1)] * (n + 1)
-    said = [float(member(contexts[0], int(s["words"][0]), m)) for m in range(n + 1)]
+    places = list(zip(contexts, s["words"].tolist(), strict=True))
     for _ in range(3):
-        joint = [x * y for x, y in zip(share, said, strict=True)]
-        share = [x / sum(joint) for x in joint]
+        blame = []
+        for h, v in places:
+            joint = [x * float(member(h, v, m)) for m, x in enumerate(share)]
+            blame.append([x / sum(joint) for x in joint])
+        share = [sum(row[m] for row in blame) / len(places) for m in range(n + 1)]
     return (*(np.array(table, float) for table in rows), np.array(share))

@@ -26,17 +26,21 @@ def case(r: Case) -> tuple[dict[str, Any], dict[str, Any]]:
     for k in range(stages):
         arrays[f"K{k}"] = r.array(channels[k + 1], channels[k], kernel, kernel)
         arrays[f"b{k}"] = r.array(channels[k + 1])
-    units = [channels[-1] * (side // pool**stages) ** 2, r.size(1, 4), r.size(1, 3)]
+    average = r.k % 3 == 0
+    cells = 1 if average else (side // pool**stages) ** 2
+    units = [channels[-1] * cells, r.size(1, 4), r.size(1, 3)]
     for k in range(2):
         arrays |= {f"W{k}": r.array(units[k + 1], units[k]), f"c{k}": r.array(units[k + 1])}
-    return {"stages": stages, "pool": pool, "activation": r.choice(["relu", "tanh"])}, arrays
+    activation = r.choice(["relu", "tanh"])
+    return {"stages": stages, "pool": pool, "activation": activation, "average": average}, arrays
 
 
 def ours(s: dict[str, Any], a: dict[str, Any]) -> Any:
     pool = Pool(s["pool"]) if s["pool"] > 1 else None
     convs = (Conv(a[f"K{k}"], a[f"b{k}"], padding="same") for k in range(s["stages"]))
     head = Mlp(tuple(Layer(a[f"W{k}"], a[f"c{k}"]) for k in range(2)), s["activation"])
-    return cnn.forward(Cnn(tuple(Stage(c, pool) for c in convs), head, s["activation"]), a["x"])
+    stages = tuple(Stage(c, pool) for c in convs)
+    return cnn.forward(Cnn(stages, head, s["activation"], s["average"]), a["x"])
 
 
 def theirs(s: dict[str, Any], a: dict[str, Any]) -> Any:
@@ -48,6 +52,7 @@ def theirs(s: dict[str, Any], a: dict[str, Any]) -> Any:
     for k in range(s["stages"]):
         f, c, side, _ = a[f"K{k}"].shape
         layers += [nn.Conv2d(c, f, side, padding="same"), phi(), nn.MaxPool2d(s["pool"])]
+    layers += [nn.AdaptiveAvgPool2d(1)] if s["average"] else []
     layers.append(nn.Flatten())
     for k in range(2):
         n, d = a[f"W{k}"].shape

@@ -23,6 +23,7 @@ def case(r: Case) -> tuple[dict[str, Any], dict[str, Any]]:
     settings = {
         "reset": r.choice(["after", "before"]),
         "update": ["keeps", "replaces"][r.k // 2 % 2],
+        "stepped": r.k % 3 == 0,
         "lengths": _peers.lengths(r, B, T),
     }
     arrays = {"x": r.array(B, T, d), "start": r.array(B, n)}
@@ -37,7 +38,9 @@ def ours(s: dict[str, Any], a: dict[str, Any]) -> Any:
     gates = [Gate(a[f"W_{k}"], a[f"U_{k}"], a[f"b_{k}"]) for k in "zrg"]
     p = gru.Gru(*gates, a.get("u"), s["reset"], s["update"])
     mask = timeline.mask_of(s["lengths"], a["x"].shape[1])
-    return gru.states(p, a["x"], a["start"], mask)[:, -1]
+    start = gru.start_of(p, a["x"], a["start"], mask)
+    run = gru.stepped if s["stepped"] else gru.states
+    return run(p, a["x"], start, mask)[:, -1]
 
 
 def theirs(s: dict[str, Any], a: dict[str, Any]) -> Any:
