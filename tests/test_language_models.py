@@ -25,25 +25,8 @@ from ncrevise.noise import Noise
 from ncrevise.tape import Tape
 
 CHECKS = ("language/vocabulary", "language/generating")
-TEXT = tuple(
-    [
-        "the",
-        "fat",
-        "cat",
-        "sat",
-        "on",
-        "the",
-        "mat",
-        "and",
-        "the",
-        "fat",
-        "cat",
-        "ate",
-        "the",
-        "fat",
-        "rat",
-    ]
-)
+SENTENCE = "the fat cat sat on the mat and the fat cat ate the fat rat"
+TEXT = SENTENCE.split()
 
 
 def toy(n: int) -> tuple[vocabulary.Vocabulary, list[ngram.Ngrams], np.ndarray]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ncrevise.errors import ShapeError, UsageError
+from ncrevise.errors import GivensError, ShapeError, UsageError
+from ncrevise.lab import digit_nets
+from ncrevise.lab.experiment import Bench
+from ncrevise.lab.experiments import digits
 from ncrevise.models.networks import (
     augmentation,
     batch_norm,
@@ -192,3 +195,24 @@ def test_augmented_images_differ_and_stay_single() -> None:
     assert (found == augmentation.augmented(x, changes, Noise("a"))).all()
     assert not (found == augmentation.augmented(x, changes, Noise("b"))).all()
     assert (augmentation.augmented(x, Changes(0), Noise("a")) == x).all()
+
+
+def test_images_too_small_to_pool_are_refused(tmp_path) -> None:
+    path = tmp_path / "small.npz"
+    np.savez(path, x_train=np.ones((20, 2, 2)), y_train=np.arange(20) % 10)
+
+    with pytest.raises(GivensError) as caught:
+        digit_nets.parted(Bench("digits", data=path))
+
+    assert "2 × 2" in str(caught.value)
+
+
+@pytest.mark.parametrize("side", [4, 5, 11])
+def test_own_images_of_any_side_are_learnt(tmp_path, side: int) -> None:
+    path = tmp_path / "own.npz"
+    shown = Noise("own").uniform((60, side, side))
+    np.savez(path, x_train=shown, y_train=np.arange(60) % 10)
+
+    findings = digits.run(Bench("digits", rounds=1, data=path))
+
+    assert 0 <= findings.numbers["read by the CNN"] <= 1

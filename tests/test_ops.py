@@ -383,3 +383,13 @@ def test_traced_and_plain_agree() -> None:
         plain = ALL[name](*arguments, **settings)
 
         assert np.array_equal(np.asarray(traced.data), np.asarray(plain)), name
+
+
+@pytest.mark.parametrize(("name", "k"), [(name, k) for name, k in CASES if ALL[name].unfused])
+def test_smaller_operations_give_the_same_value(name: str, k: int) -> None:
+    """What second derivatives go through is the operation itself."""
+    arguments, settings = sample(name, k, 5)
+    op = ALL[name]
+    found = op.unfused(*arguments, **settings)
+
+    np.testing.assert_allclose(found, op(*arguments, **settings), rtol=1e-12, atol=1e-12)

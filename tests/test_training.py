@@ -9,9 +9,19 @@ import numpy as np
 import pytest
 
 from ncrevise.errors import UsageError
+from ncrevise.maths import text
 from ncrevise.models.generalisation.stopping import watched
 from ncrevise.models.networks import mlp
-from ncrevise.models.optimisers import bfgs, conjugate, newton
+from ncrevise.models.optimisers import (
+    adam,
+    bfgs,
+    conjugate,
+    decay,
+    momentum,
+    newton,
+    rmsprop,
+    sgd,
+)
 from ncrevise.models.optimisers.adam import Adam
 from ncrevise.models.optimisers.batches import SCHEMES, batches
 from ncrevise.models.optimisers.clipping import Clipped
@@ -22,8 +32,10 @@ from ncrevise.models.optimisers.rule import at
 from ncrevise.models.optimisers.sgd import Sgd
 from ncrevise.models.training import fit
 from ncrevise.noise import Noise
-from ncrevise.tape import ops
+from ncrevise.tape import Tape, ops
 from ncrevise.tape.differentiate import value_and_gradient
+from ncrevise.tape.spelling import Speller
+from ncrevise.working import equations
 
 CHECKS = ("optimisers/rule", "optimisers/batches", "generalisation/stopping")
 
@@ -169,6 +181,28 @@ def test_a_bent_valley(method: Any, most: int) -> None:
 
     np.testing.assert_allclose(path[-1].x, [1, 1], atol=1e-7)
     assert losses == sorted(losses, reverse=True)
+
+
+def test_updates_are_told_as_in_the_notes() -> None:
+    """Each rule's update of one number, run on a tape, spells its own formula."""
+    tape = Tape()
+    w, g, m, s = (tape.given(k, x) for k, x in zip("wgms", (2.0, 0.5, 0.1, 0.04), strict=True))
+    alpha, mu, gamma = (tape.given(k, x) for k, x in zip("αμγ", (0.1, 0.9, 0.1), strict=True))
+    lines = {
+        "p = μ m − α g": momentum.pushed(m, g, mu, alpha),
+        "p = −α/(1 − μ) g": momentum.terminal(g, mu, alpha),
+        "p = μ m + (1 − μ) g": adam.moment(m, g, mu),
+        "p = m/(1 − μ³)": adam.unbiased(m, mu, 3),
+        "p = (1 − γ) s + γ g²": rmsprop.mean_square(s, g, gamma),
+        "p = g/√(s + γ)": rmsprop.scaled(g, s, gamma),
+        "p = g/(√s + γ)": rmsprop.scaled(g, s, gamma, inside=False),
+        "p = w − α g": sgd.moved(w, g, alpha),
+        "p = (1 − α γ) w": decay.decayed(w, gamma, alpha),
+    }
+    for wanted, value in lines.items():
+        told = text.write(equations(Speller(tape), tape.keep("p", value, "p"))[0])
+
+        assert told.startswith(f"{wanted} ="), told
 
 
 def test_newton_leaves_a_saddle() -> None:

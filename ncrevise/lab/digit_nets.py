@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import numpy as np
 
 from ncrevise.data import digits, mnist
+from ncrevise.errors import GivensError
 from ncrevise.models.networks import cnn, mlp
 from ncrevise.models.networks.cnn import Cnn, Plan
 from ncrevise.models.optimisers.adam import Adam
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 P = TypeVar("P", bound="Mlp | Cnn")
+SMALLEST = 4  # side of an image that is pooled twice
 BATCH = 32
 EPOCHS = 20
 RATE = 0.005
@@ -54,10 +56,21 @@ class Trained(Generic[P]):
 
 
 def parted(bench: Bench) -> Split:
-    """Give the digits to learn from and to be judged by: the user's own, or the shipped ones."""
-    if bench.data is not None:
-        return mnist.load(bench.data)
-    return digits.split(digits.load(), key=f"digits {bench.seed}")
+    """Give the digits to learn from and to be judged by: the user's own, or the shipped ones.
+
+    Raises:
+        GivensError: where images are too small to be pooled twice.
+    """
+    if bench.data is None:
+        return digits.split(digits.load(), key=f"digits {bench.seed}")
+    parts = mnist.load(bench.data)
+    side = parts.train.images.shape[-1]
+    if side < SMALLEST:
+        raise GivensError(
+            f"{bench.data}: its images are {side} × {side}; the network pools twice and needs "
+            f"{SMALLEST} × {SMALLEST} at least."
+        )
+    return parts
 
 
 def stacked(images: Any) -> Any:
@@ -123,7 +136,7 @@ def trained(
     """
     x, labels = stacked(parts.train.images), parts.train.labels
     net = build(x.shape[-1], bench.noise(f"{what}, weights"))
-    read, epochs = min(len(x), MOST_PIXELS // x[0].size), bench.epochs(usual)
+    read, epochs = min(len(x), max(BATCH, MOST_PIXELS // x[0].size)), bench.epochs(usual)
     each = -(-read // BATCH)
     rule = Adam(cosine(RATE, epochs * each))
     steps = fit(loss, net, rule, chosen(x, labels, read, epochs, bench.noise(f"{what}, batches")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Any
 
 from ncrevise.document.markdown import read, read_inline
@@ -23,7 +24,7 @@ def document(lab: Lab, bench: Bench, findings: Findings) -> Document:
         Aside("note", read(f"**Claim.** {lab.claim.rstrip('.')} ({lab.source}).")),
         Aside("answer", read(f"**Measured.** {findings.measured} {VERDICT[findings.holds]}")),
         *findings.blocks,
-        *read("The same again, with other numbers where you like:"),
+        *read("To run it again, perhaps with another seed:"),
         CodeBlock(again(bench)),
         *(read(f"Data: {lab.data}.") if lab.data and bench.data is None else ()),
     )
@@ -32,9 +33,9 @@ def document(lab: Lab, bench: Bench, findings: Findings) -> Document:
 
 def again(bench: Bench) -> str:
     """Write the command that gives this report."""
-    rounds = f" --epochs {bench.rounds}" if bench.rounds else ""
-    data = f" --data {bench.data}" if bench.data else ""
-    return f"ncrevise lab {bench.name} --seed {bench.seed}{rounds}{data}"
+    rounds = ("--epochs", str(bench.rounds)) if bench.rounds else ()
+    data = ("--data", str(bench.data)) if bench.data else ()
+    return shlex.join(("ncrevise", "lab", bench.name, "--seed", bench.seed, *rounds, *data))
 
 
 def record(lab: Lab, bench: Bench, findings: Findings) -> dict[str, Any]:
@@ -54,6 +55,19 @@ def record(lab: Lab, bench: Bench, findings: Findings) -> dict[str, Any]:
 def words(text: str) -> tuple[Block, ...]:
     """Read paragraphs of Markdown with formulas."""
     return read(text)
+
+
+def number(value: float, figures: int = 2) -> str:
+    """Write a measured number in Markdown with so many figures, very large or small as a power."""
+    if not value:
+        return "0"
+    mantissa, exponent = f"{abs(value):.{figures - 1}e}".split("e")
+    sign, power = "−" if value < 0 else "", int(exponent)
+    if -5 < power < figures:
+        return f"{sign}{abs(value):.{figures - 1 - power}f}"
+    if 0 < power < 6:
+        return f"{sign}{abs(value):,.0f}"
+    return f"${sign.replace('−', '-')}{mantissa} \\cdot 10^{{{power}}}$"
 
 
 def section(title: str) -> Heading:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
 from ncrevise.data import digits, mnist
 from ncrevise.document.figure import Gallery, Shaded
+from ncrevise.lab.digit_nets import single
 from ncrevise.models.optimisers.adam import Adam
 from ncrevise.models.optimisers.batches import batches
+from ncrevise.models.optimisers.schedules import cosine
 from ncrevise.models.training import fit
-from ncrevise.tape.trees import mapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -62,11 +62,6 @@ def rows(images: Any) -> Any:
     return images.reshape(len(images), -1).astype(np.float32)
 
 
-def falling(rate: float, steps: int, t: int) -> float:
-    """Give a learning rate that falls evenly to nothing."""
-    return rate * (1 - t / steps)
-
-
 def trained(
     bench: Bench,
     what: str,
@@ -94,10 +89,9 @@ def trained(
         The parameters, and a number an epoch.
     """
     epochs, each = bench.epochs(epochs), -(-count // BATCH)
-    rule = Adam(partial(falling, rate, epochs * each))
+    rule = Adam(cosine(rate, epochs * each))
     places = batches(count, BATCH, bench.noise(f"{what}, batches"), epochs)
-    p = mapped(lambda a: a.astype(np.float32), p)
-    steps, losses, found = fit(loss, p, rule, places), [], []
+    steps, losses, found = fit(loss, single(p), rule, places), [], []
     for k in bench.stage(what, epochs * each):
         value, p = next(steps)
         bench.loss(value)

@@ -61,8 +61,8 @@ def blocks(bench: Bench, subject: Subject) -> tuple[Block, ...]:
         ),
         *words(
             f"{CLIMBS} steps of gradient ascent on each class's score, from faint noise: the "
-            "class, and what the network reads. What tells a digit from the others is there "
-            "several times over; what only people need is not."
+            "class, and what the network reads and how surely. There are strokes of the digit, but "
+            "also much that a person would not take for it."
         ),
         drawn(
             np.concatenate([x, after]),

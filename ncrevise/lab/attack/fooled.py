@@ -76,9 +76,9 @@ def examples(subject: Subject) -> tuple[Block, ...]:
             f"Digits, and the same digits changed a little: they are read as {', '.join(read)}.",
         ),
         *words(
-            f"Some digits that fool it: as they are, with what the network reads and how surely, "
-            f"and after ${{x + {SIZE}\\,\\mathrm{{sign}}(\\nabla_x L)}}$. What was added, ink in "
-            "one colour and paper in the other:"
+            "Some digits that fool it: above as they are, with what the network reads and how "
+            f"surely, below after ${{x + {SIZE}\\,\\mathrm{{sign}}(\\nabla_x L)}}$. What was "
+            "added, ink in one colour and paper in the other:"
         ),
         signed(
             after - x,
@@ -102,7 +102,7 @@ def disguised(subject: Subject) -> tuple[Block, ...]:
         *words(
             f"Going down the loss of a wanted class instead leads the network to see that one. "
             f"The same {subject.labels[k]} ten times, no pixel changed by more than {2 * SIZE:g}, "
-            f"to be read as 0, 1, … 9; {hit} are:"
+            f"to be read as 0, 1, …, 9; {hit} of them are:"
         ),
         drawn(
             after, read, ACROSS, f"A {subject.labels[k]} in disguise, read as {', '.join(read)}."
@@ -125,7 +125,7 @@ def blocks(subject: Subject, found: dict[str, list[float]]) -> tuple[Block, ...]
         Chart(series, "largest change of a pixel (1 is full ink)", "accuracy (%)", alt),
         *words(
             "For the same largest change of a pixel the sign does more than the gradient itself, "
-            "which spends most of it on a few pixels. Signs from a network of another build, "
+            "which changes only a few pixels by so much. Signs from a network of another build, "
             "taught only by what the first one answers, fool the first one too."
         ),
         *examples(subject),

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ncrevise.document.figure import Chart, Series
+from ncrevise.lab.digit_nets import single
 from ncrevise.lab.experiment import Findings, Lab
 from ncrevise.lab.report import section, table, words
 from ncrevise.models.networks import mlp
 from ncrevise.models.optimisers.adam import Adam
 from ncrevise.models.unsupervised import cyclegan, games
-from ncrevise.tape.trees import mapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ncrevise.lab.experiment import Bench
-    from ncrevise.models.unsupervised.cyclegan import Players, Seen
+    from ncrevise.models.unsupervised.cyclegan import Seen
     from ncrevise.noise import Noise
 
 TURN = 1.5 * np.array([[0.0, -1.0], [1.0, 0.0]])  # x's style to y's: a quarter turn, enlarged
@@ -72,10 +72,7 @@ def rounds(count: int, noise: Noise) -> Iterator[Seen]:
 
 def played(bench: Bench, weight: float) -> Outcome:
     """Let generators and discriminators step in turn."""
-    players: Players = mapped(
-        lambda a: a.astype(np.float32),
-        cyclegan.initial(HIDDEN, 2, bench.noise("weights"), "tanh"),
-    )
+    players = single(cyclegan.initial(HIDDEN, 2, bench.noise("weights"), "tanh"))
     steps = bench.epochs(STEPS)
     every = max(1, steps // 30)
     game = games.alternating(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ncrevise.document.figure import Chart, Series
+from ncrevise.lab.digit_nets import single
 from ncrevise.lab.experiment import Findings, Lab
 from ncrevise.lab.report import section, table, words
 from ncrevise.models.networks import mlp
@@ -16,7 +17,7 @@ from ncrevise.models.optimisers.adam import Adam
 from ncrevise.models.training import fit
 from ncrevise.models.unsupervised import adversarial, densities, games, gan
 from ncrevise.tape.ops import sigmoid
-from ncrevise.tape.trees import arrays, mapped
+from ncrevise.tape.trees import arrays
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -180,10 +181,7 @@ def best_discriminator(bench: Bench) -> tuple[tuple[Block, ...], float, float]:
 def run(bench: Bench) -> Findings:
     """Train a discriminator alone, then both players with either loss."""
     line, off, _ = best_discriminator(bench)
-    together = mapped(
-        lambda a: a.astype(np.float32),
-        gan.initial(CODES, HIDDEN, 2, bench.noise("weights"), "tanh", "xavier"),
-    )
+    together = single(gan.initial(CODES, HIDDEN, 2, bench.noise("weights"), "tanh", "xavier"))
     ahead, slopes, belief = sure(bench, together)
     starts = {"together": together, "ahead": ahead}
     found = {

@@ -28,9 +28,10 @@ def run(bench: Bench) -> Findings:
     kept, off = planned.most_kept(errors), longer.errors[-1]
     return Findings(
         f"After {steps:,} steps without exploring the policy learnt is worth {shy:.2f}, with "
-        f"$\\epsilon$ falling from 1 it is {bold:.2f}, and the best is {best:.2f} (means of "
-        f"{explored.RUNS} runs). A table that has seen every cell often is off by {off:.2f} on "
-        f"average. When planning, no sweep leaves more than {kept:.2f} of the error: $\\gamma$.",
+        f"$\\varepsilon$ falling from 1 it is {bold:.2f}, and the best is {best:.2f} (means of "
+        f"{explored.RUNS} runs). The values in a table that has seen every cell often are off by "
+        f"{off:.2f} (root mean square). In planning no sweep leaves more than {kept:.2f} of the "
+        f"error; $\\gamma$ is {GAMMA}.",
         shy < 0.6 * best and bold > 0.9 * best and off < 0.05 * best and kept <= GAMMA + 1e-9,
         (
             *planned.blocks(bench, world, errors),

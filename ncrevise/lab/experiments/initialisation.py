@@ -152,10 +152,10 @@ def run(bench: Bench) -> Findings:
         ),
     )
     return Findings(
-        f"Through {DEPTH} layers of ReLU the size of signals changes by a factor of "
-        f"{scientific(last['small'])} from small weights, {scientific(last['he'])} from He's and "
-        f"{scientific(last['large'])} from large ones. After "
-        f"training {percent(found['he'].right)} of test images are read from He's start, "
+        f"From the first of {DEPTH} layers of ReLU to the last the size of signals changes by a "
+        f"factor of {scientific(last['small'])} from small weights, {scientific(last['he'])} from "
+        f"He's and {scientific(last['large'])} from large ones. After training "
+        f"{percent(found['he'].right)} of test images are read from He's start, "
         f"{percent(found['small'].right)} from small weights, {percent(found['zeros'].right)} "
         "from zeros.",
         last["small"] < FADES
@@ -179,10 +179,16 @@ def percent(share: float) -> str:
     return f"{100 * share:.1f} %"
 
 
+def called(scheme: str) -> str:
+    """Name a scheme as people do, those of persons with a capital."""
+    return scheme.capitalize() if scheme in {"he", "xavier"} else scheme
+
+
 def by_layer(found: dict[str, Start], what: str, y: str, low: str, high: str) -> Chart:
     """Draw a size layer by layer."""
     series = tuple(
-        Series(scheme, tuple(enumerate(getattr(start, what), 1))) for scheme, start in kept(found)
+        Series(called(scheme), tuple(enumerate(getattr(start, what), 1)))
+        for scheme, start in kept(found)
     )
     alt = f"With depth small weights make them {low}, large ones {high}; He's keep them level."
     return Chart(series, "layer", y, alt, log_y=True)
@@ -191,7 +197,7 @@ def by_layer(found: dict[str, Start], what: str, y: str, low: str, high: str) ->
 def outcomes(found: dict[str, Start], normed: float) -> Block:
     """Set what became of each start."""
     rows = [
-        (scheme, percent(start.dead[0]), percent(start.dead[1]), percent(start.right))
+        (called(scheme), percent(start.dead[0]), percent(start.dead[1]), percent(start.right))
         for scheme, start in found.items()
     ]
     rows.append(("small, with batch norm", "", "", percent(normed)))
@@ -211,7 +217,9 @@ def saturation(bench: Bench, x: Any) -> HeatMap:
         f"With large weights {percent(rows[-1][-1])} of the last layer's outputs are saturated, "
         f"with Xavier's {percent(rows[1][-1])}."
     )
-    return HeatMap(rows, names, layers, alt, x="layer of tanh units", y="weights", places=2)
+    return HeatMap(
+        rows, tuple(map(called, names)), layers, alt, x="layer of tanh units", y="weights", places=2
+    )
 
 
 def stretching(bench: Bench) -> Block:
@@ -224,7 +232,7 @@ def stretching(bench: Bench) -> Block:
         if scheme:
             net = mlp.initial((WIDTH,) * (DEPTH + 1), noise, "identity", scheme=scheme)
         stretch = deep_linear.singular_values(net)
-        rows.append((name, *(scientific(stretch[k]) for k in (0, WIDTH // 2, -1))))
+        rows.append((called(name), *(scientific(stretch[k]) for k in (0, WIDTH // 2, -1))))
     head = ("weights", "largest", "middle", "smallest")
     return table(head, rows, "lrrr", f"Singular values of the product of {DEPTH} matrices")
 

@@ -270,7 +270,9 @@ def blocks(
             "A sequence of numbers, two of them marked; at the end their sum is wanted (the "
             "*adding problem* of Hochreiter and Schmidhuber). Always saying 1 has a mean square "
             "error of 1/6. Gates start so that a cell keeps for about the length of the "
-            "sequence: bias $\\ln T$ at what keeps, $-\\ln T$ at what lets in."
+            "sequence: bias $\\ln T$ at what keeps, $-\\ln T$ at what lets in. All learn "
+            "by Adam with clipped gradients: gated ones at a rate of 0.02, the plain network at "
+            "0.01, with which it did best."
         ),
         table(
             ("steps", *KINDS),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -36,9 +37,14 @@ STRATEGIES: dict[Strategy, str] = {
     "rows": "rows of W",
 }
 BATCH, INPUTS, OUTPUTS, LAYERS = 32, 64, 48, 6
-NOTED = ("2 |W|", 2.0), ("3 |W|", 3.0)
+NOTED = tuple(
+    (f"{communication.times_weights(how)} |W|", float(communication.times_weights(how)))
+    for how in STRATEGIES
+    if communication.times_weights(how)
+)
 BATCHES = (16, 64, 256)
-EXAMPLES = (90, 180, 360, 720, 1437)
+EXAMPLES = (45, 90, 180, 360, 720, 1437)
+FITTED = EXAMPLES[1:]
 UNITS = (4, 8, 16, 32, 64, 128)
 WIDE, FEW, STARTS, STEPS, RATE, TOGETHER = 64, 180, 4, 800, 0.01, 32
 STRAIGHT = 0.12  # root mean square distance in ln y of what counts as a power law
@@ -53,7 +59,7 @@ def run(bench: Bench) -> Findings:
     peaks = {sharded: held(bench, sharded=sharded) for sharded in (False, True)}
     layers = layer_costs(bench)
     by_data, by_size = losses(bench)
-    law = powerlaw.fit(np.array(EXAMPLES, float), np.array(list(by_data.values())))
+    law = powerlaw.fit(np.array(FITTED, float), np.array([by_data[n] for n in FITTED]))
     told = all(
         cluster.sent == [communication.sent(how, P, *sizes(BATCH))] * P
         for how, each in clusters.items()
@@ -257,11 +263,15 @@ def layer_costs(bench: Bench) -> list[tuple[str, int, int, int, int]]:
 def layer_blocks(layers: list[tuple[str, int, int, int, int]]) -> tuple[Block, ...]:
     """Show layers, formula beside count."""
     rows = [(name, *(f"{n:,}" for n in each)) for name, *each in layers]
+    power = math.floor(math.log10(operations := costs.training(10**9, 20 * 10**9)))
+    large = f"${operations / 10**power:.1f} \\cdot 10^{{{power}}}$"
     return (
         *words(
             "Foretold by formula, and counted: parameters in the arrays of a network, "
             "multiply–adds in the products that a run of it recorded. The way back costs twice as "
-            "much again, once for the inputs and once for the weights."
+            "much again, once for the inputs and once for the weights: a transformer of $N$ "
+            "parameters takes about $6 N D$ operations to learn from $D$ words, a billion "
+            f"parameters and twenty billion words {large}."
         ),
         table(
             ("layer", "parameters", "counted", "multiply–adds", "counted"),
@@ -315,7 +325,8 @@ def law_blocks(
     law: powerlaw.PowerLaw, by_data: dict[int, float], by_size: dict[int, dict[int, float]]
 ) -> tuple[Block, ...]:
     """Show the loss against data with the line through it, and against parameters."""
-    fitted = tuple((n, law(n)) for n in (EXAMPLES[0], EXAMPLES[-1]))
+    beyond = by_data[EXAMPLES[0]] / law(EXAMPLES[0])
+    fitted = tuple((n, law(n)) for n in (FITTED[0], FITTED[-1]))
     alt_data = (
         "Test loss against training examples, both logarithmic: close to a straight line, falling."
     )
@@ -349,9 +360,10 @@ def law_blocks(
             log_y=True,
         ),
         *words(
-            f"The line misses the points by {law.error:.0%} on average. The exponent is "
-            f"{law.b:.2f} here, not 1: it depends on the task and the network. With parameters "
-            "the line soon bends: once the data are what is lacking, larger networks gain nothing."
+            f"The line, fitted from {FITTED[0]} examples on, misses the points by {law.error:.0%} on "
+            f"average. With {EXAMPLES[0]} the loss is {beyond:.2f} times what it foretells: a law "
+            f"of this kind has a beginning as well. The exponent is {law.b:.2f} here, not 1: it depends on the task and the network. With parameters "
+            "the line soon bends: once the data are what is lacking, larger networks gain little."
         ),
         Chart(series, "parameters", "test loss", alt_size, log_x=True, log_y=True),
         *words(

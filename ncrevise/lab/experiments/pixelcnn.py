@@ -156,7 +156,7 @@ def completions(p: PixelCnn, new: Any, bench: Bench) -> tuple[Any, ...]:
             "Six digits with the lower half covered, two completions of each, and the originals.",
         ),
         *words(
-            "Where the upper half leaves it open which digit it is, the two completions differ."
+            "Where the upper half leaves it open which digit it is, the two completions may differ."
         ),
     )
 
@@ -171,14 +171,15 @@ def costs(scores: dict[str, float], lower: dict[str, float], moved: Any) -> tupl
     shades = tuple(map(tuple, (moved / (moved.max() or 1)).tolist()))
     alt = "Only pixels before a pixel move its scores; its neighbours move them most."
     return (
-        section("What a pixel is told by"),
+        section("What a pixel depends on"),
         table(head, rows, "lrr", "Unseen digits; 1 bit is what a toss of a coin costs"),
         HeatMap(shades, names, names, alt, x="column", y="row"),
         *words(
             f"How far the scores of the pixel in row {CENTRE[0] + 1}, column {CENTRE[1] + 1} move "
-            "when one pixel is turned, beside the pixel that moves them most. Masks of type A and "
-            f"B leave nothing at it and after it. Of the {len(before)} pixels before it {blind}, "
-            "up to the right, can't move it either: the blind spot of stacked masks."
+            "when another one is turned from black to white or back; 1 is the most that any pixel "
+            "moves them. Masks of type A and B leave nothing of the pixel itself and of those "
+            f"after it. Of the {len(before)} before it {blind}, above it to the right, can't move "
+            "the scores either: the blind spot of stacked masks."
         ),
     )
 
@@ -186,13 +187,13 @@ def costs(scores: dict[str, float], lower: dict[str, float], moved: Any) -> tupl
 LAB = Lab(
     title="Digits, pixel by pixel",
     asks=(
-        "A PixelCNN takes an image for a long sequence of pixels and tells each from those before "
-        "it. What does it draw, and can it complete what is covered?"
+        "A PixelCNN takes an image for a long sequence of pixels and predicts each from those "
+        "before it. What does it draw, and can it complete what is covered?"
     ),
     claim=(
         "A convolution is made causal for images by clamping some weights to zero. The model "
-        "tells each pixel from those before it in raster order, and can complete images of which "
-        "a part is covered."
+        "predicts each pixel from those before it in raster order, and can complete images of "
+        "which a part is covered."
     ),
     source="lecture notes 003, *CNN for speech analysis*",
     run=run,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ncrevise.document.figure import Chart, Series
 from ncrevise.lab.experiment import Findings, Lab
-from ncrevise.lab.report import section, table, words
+from ncrevise.lab.report import number, section, table, words
 from ncrevise.models.networks.initialise import orthogonal
 from ncrevise.models.optimisers import quadratic
 from ncrevise.tape.differentiate import value_and_gradient
@@ -95,15 +94,10 @@ def matches(product: float, losses: list[float]) -> bool:
 def row(product: float, losses: list[float]) -> tuple[str, ...]:
     """Write a line of the table."""
     last = losses[-1]
-    shown = (
-        f"{last:.2g}"
-        if last < 1000
-        else f"${last / 10 ** (p := int(math.log10(last))):.1f} \\cdot 10^{{{p}}}$"
-    )
     return (
         f"{product:g}",
         quadratic.behaviour(product, 1.0),
-        shown,
+        number(last) if last < TOO_FAR else "over a million",
         f"{1 - product:.1f}".replace("-", "−"),
     )
 

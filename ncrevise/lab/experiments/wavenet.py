@@ -119,8 +119,8 @@ def run(bench: Bench) -> Findings:
     return Findings(
         f"A stack of {DEEPEST} layers sees {deepest['dilated']} steps with dilations 1, 2, …, 512 "
         f"and {deepest['undilated']} without; no output before a moved input moves. Of {MORE} "
-        f"levels of a wave to come, {LAYERS} dilated layers draw {right['dilated']:.0%} "
-        f"correctly, {LAYERS} undilated ones {right['undilated']:.0%}.",
+        f"levels of a wave to come, {LAYERS} dilated layers draw {right['dilated']:.1%} "
+        f"correctly, {LAYERS} undilated ones {right['undilated']:.1%}.",
         agree and right["dilated"] > 0.95 and right["undilated"] < right["dilated"] - 0.15,
         (*seen(found, bench), *continued(truth, said, right)),
         {
@@ -138,7 +138,7 @@ def seen(found: dict[str, list[tuple[int, int, bool]]], bench: Bench) -> tuple[A
         growth(found),
         *words(
             "With $K$ taps and dilations $\\delta_l$ an output sees "
-            "$1 + (K - 1) \\sum_l \\delta_l$ inputs. Each dot is found without the formula: one "
+            "$1 + (K - 1) \\sum_l \\delta_l$ inputs. Each mark is found without the formula: one "
             "input is moved, and the outputs that move are counted. With doubled dilations a layer "
             "adds as much as all before it."
         ),

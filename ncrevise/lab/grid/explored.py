@@ -112,15 +112,15 @@ def blocks(world: World, found: list[Agent], steps: int) -> tuple[Block, ...]:
             f"starts at {FAR}, so that whatever it has not tried looks good."
         ),
         table(
-            ("agent", "never tried", "worth of acting with $\\epsilon$", "without"),
+            ("agent", "never tried", "worth of acting with $\\varepsilon$", "without"),
             [row(agent, world, steps) for agent in found],
             "lrrr",
             f"After {steps:,} steps, with {len(world.live) * len(MOVES)} actions to try",
         ),
         *words(
-            "Exploring has its price: who only moves at random learns the way and never takes "
-            "it. What the first run with $\\epsilon = 0$ believes: 0.00 where it has learnt "
-            "nothing, a dot where it has never been."
+            "Exploring has its price: an agent that only moves at random learns the way and never "
+            "takes it. What the first run with $\\varepsilon = 0$ believes: 0.00 where it has "
+            "learnt nothing, a dot where it has never been."
         ),
         picture(Q.max(axis=1), preferred(Q), visits),
     )

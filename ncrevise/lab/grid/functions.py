@@ -98,8 +98,9 @@ def blocks(world: World, found: dict[str, Learnt], longer: Learnt, steps: int) -
             {name: each.errors for name, each in found.items()},
             looks(steps, LOOK),
             ("steps", "error of the values"),
-            "Of the three errors the network's falls soonest; the linear function's comes to a "
-            "stop above the others.",
+            "In the end the errors are "
+            + ", ".join(f"{each.errors[-1]:.2f} for the {name}" for name, each in found.items())
+            + ".",
         ),
         *words(
             f"All three start anywhere and take as many steps, {steps:,}. The functions are told "

@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from ncrevise.models.graphs.adjacency import laplacian
 from ncrevise.models.shapes import agree
 
 ROUNDS = 100
@@ -47,9 +48,9 @@ def placed(A: Any, rounds: int = ROUNDS) -> Any:
     x = start(D)
     apart = ~np.eye(len(D), dtype=bool)
     weights = np.divide(1, D**2, where=apart, out=np.zeros_like(D))
-    inverse = np.linalg.pinv(pulled(weights))
+    inverse = np.linalg.pinv(laplacian(weights))
     for _ in range(rounds):
-        x = inverse @ pulled(weights * D / np.where(apart, np.maximum(far(x), 1e-9), 1)) @ x
+        x = inverse @ laplacian(weights * D / np.where(apart, np.maximum(far(x), 1e-9), 1)) @ x
     return x
 
 
@@ -68,12 +69,6 @@ def stress(x: Any, D: Any) -> float:
     """Compute what is wrong with a drawing."""
     above = np.triu_indices(len(D), 1)
     return float(((far(x)[above] / D[above] - 1) ** 2).sum())
-
-
-def pulled(weights: Any) -> Any:
-    """Write weights between nodes as a Laplacian."""
-    off = -weights
-    return off - np.diag(off.sum(axis=1))
 
 
 def start(D: Any) -> Any:

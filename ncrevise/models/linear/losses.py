@@ -51,7 +51,9 @@ def alike(**arrays: Tensor) -> None:
     Raises:
         ShapeError: naming two that have not.
     """
-    axes = max([len(shape(array)) for array in arrays.values()])
+    if len(set(map(shape, arrays.values()))) == 1:
+        return
+    axes = max(len(shape(array)) for array in arrays.values())
     letters = " ".join("nmklijabcd"[:axes])
     agree(**{name: (array, letters) for name, array in arrays.items()})
 

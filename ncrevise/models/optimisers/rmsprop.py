@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ncrevise.models.optimisers.rule import P, Rate, at
-from ncrevise.tape.ops import sqrt
+from ncrevise.tape.ops import sqrt, square
 from ncrevise.tape.trees import mapped
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 def mean_square(s: Tensor, g: Tensor, gamma: Tensor) -> Tensor:
     """Update the average: ``(1 − γ) s + γ g²``."""
-    return (1 - gamma) * s + gamma * (g * g)
+    return (1 - gamma) * s + gamma * square(g)
 
 
 def scaled(g: Tensor, s: Tensor, epsilon: Tensor, *, inside: bool = True) -> Tensor:
