@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+for library in ("OMP", "OPENBLAS", "MKL"):  # read when NumPy is loaded; as in the laboratory
+    os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+
 import pytest
 
 from ncrevise import __version__

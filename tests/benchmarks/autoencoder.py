@@ -1,7 +1,5 @@
 """An epoch of an autoencoder, 64-32-64 on 1,797 digits in batches of 32, against torch."""
 
-# ruff: noqa: E402  (threads are counted when NumPy is imported)
-
 from __future__ import annotations
 
 import os

@@ -5,8 +5,6 @@ gradients of its kernels and biases alone; one further up that of its input as w
 memory is kept for both, or whoever comes second waits for the system to hand it out again.
 """
 
-# ruff: noqa: E402
-
 from __future__ import annotations
 
 import os

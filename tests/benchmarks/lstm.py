@@ -3,8 +3,6 @@
 T 50, B 32, d 64, n 128, double precision, one thread each.
 """
 
-# ruff: noqa: E402  (threads are counted when NumPy is imported)
-
 from __future__ import annotations
 
 import os

@@ -1,7 +1,5 @@
 """Forwards and backwards through a network of 2, 2 and 1 units, the tape on, against torch."""
 
-# ruff: noqa: E402  (threads are counted when NumPy is imported)
-
 from __future__ import annotations
 
 import os

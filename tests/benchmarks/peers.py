@@ -4,8 +4,6 @@
 are lent to it here; its LSTM does not start at all. One thread each.
 """
 
-# ruff: noqa: E402  (threads are counted when NumPy is imported)
-
 from __future__ import annotations
 
 import os
@@ -17,15 +15,13 @@ import collections
 import warnings
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from ncrevise.data import digits
 from ncrevise.models.networks import mlp
 from ncrevise.models.optimisers.momentum import Momentum
 from ncrevise.models.training import fit
 from ncrevise.noise import Noise
 from ncrevise.tape import ops
-from tests.benchmarks import lstm
+from tests.benchmarks import conv, lstm
 from tests.benchmarks.clock import compare
 
 if TYPE_CHECKING:
@@ -111,6 +107,42 @@ def numpy_ml_epoch(x: Any) -> Callable[[], object]:
     return run
 
 
+def conv_arguments() -> tuple[dict[str, Any], Any]:
+    noise = Noise("conv")
+    shapes = {"x": (32, 3, 32, 32), "K": (16, 3, 3, 3), "b": (16,)}
+    arrays = {name: noise.normal(shape) for name, shape in shapes.items()}
+    return arrays, noise.normal((32, 16, 32, 32))
+
+
+def autograd_conv(arrays: dict[str, Any], seed: Any) -> Callable[[], object]:
+    import autograd.numpy as anp
+    from autograd import grad
+    from autograd.scipy.signal import convolve
+
+    def loss(values: tuple[Any, ...]) -> Any:
+        x, K, b = values
+        bordered = anp.pad(x, ((0, 0), (0, 0), (1, 1), (1, 1)), "constant")
+        flipped = anp.transpose(K, (1, 0, 2, 3))[:, :, ::-1, ::-1]
+        axes = {"axes": ([2, 3], [2, 3]), "dot_axes": ([1], [0]), "mode": "valid"}
+        return anp.sum((convolve(bordered, flipped, **axes) + b[:, None, None]) * seed)
+
+    slopes = grad(loss)
+    return lambda: slopes(tuple(arrays.values()))
+
+
+def numpy_ml_conv(arrays: dict[str, Any], seed: Any) -> Callable[[], object]:
+    layer = numpy_ml_layers().Conv2D(16, (3, 3), pad=1)
+    x, signal = arrays["x"].transpose(0, 2, 3, 1), seed.transpose(0, 2, 3, 1)
+
+    def run() -> object:
+        layer.forward(x)
+        found = layer.backward(signal)
+        layer.flush_gradients()
+        return found
+
+    return run
+
+
 def told(title: str, programs: dict[str, Callable[[], object]]) -> None:
     for program in programs.values():
         program()
@@ -129,6 +161,15 @@ def main() -> None:
             "ncrevise": lambda: our_epoch(x, net),
             "autograd": autograd_epoch(x, net),
             "numpy-ml": numpy_ml_epoch(x),
+        },
+    )
+    images, signal = conv_arguments()
+    told(
+        "conv2d 32×3×32×32, 16 3×3",
+        {
+            "ncrevise": conv.ours(images, signal, ["x", "K", "b"]),
+            "autograd": autograd_conv(images, signal),
+            "numpy-ml": numpy_ml_conv(images, signal),
         },
     )
     arrays, seed = lstm.arguments(), Noise("signal").normal((lstm.B, lstm.T, lstm.N))

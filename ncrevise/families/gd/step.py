@@ -14,9 +14,9 @@ from ncrevise.errors import GivensError
 from ncrevise.family import Family, given, mistake
 from ncrevise.inputs.expression import names_of
 from ncrevise.models import calculus, differentiation
-from ncrevise.models.optimisers import descent
 from ncrevise.models.formula import entries, gradient_at, value_at
 from ncrevise.models.functions import bowl
+from ncrevise.models.optimisers import descent
 from ncrevise.tape import NO_TAPE, Recorder, Tensor, ops, raw
 
 if TYPE_CHECKING:

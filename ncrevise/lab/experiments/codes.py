@@ -205,6 +205,10 @@ def drawn(bench: Bench, seen: Pixels) -> tuple[Block, ...]:
     return (
         section("Codes drawn at random"),
         table(("a code", "error"), rows, "lr", "New digits from stochastic autoencoders"),
+        *words(
+            "Encoder and decoder are distributions here, $p(h \\mid x)$ and $p(x \\mid h)$. A bit "
+            "says less than a number, and what is drawn has to do for every draw of $h$."
+        ),
     )
 
 

@@ -276,9 +276,9 @@ def depth_blocks(
             f"Members foretold rightly from two labels, {STARTS} starts each",
         ),
         *words(
-            "That is so before anything is learnt. Training can hold two sides apart: with tanh "
-            "depth does little harm in this club of two halves, with ReLU some deep networks are "
-            "never trained at all."
+            "The chart shows what happens before anything is learnt. Training can hold two sides "
+            "apart: with tanh depth does little harm in this club of two halves, with ReLU some "
+            "deep networks fail."
         ),
     )
 

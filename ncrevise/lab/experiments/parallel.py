@@ -360,9 +360,10 @@ def law_blocks(
             log_y=True,
         ),
         *words(
-            f"The line, fitted from {FITTED[0]} examples on, misses the points by {law.error:.0%} on "
-            f"average. With {EXAMPLES[0]} the loss is {beyond:.2f} times what it foretells: a law "
-            f"of this kind has a beginning as well. The exponent is {law.b:.2f} here, not 1: it depends on the task and the network. With parameters "
+            f"The line, fitted from {FITTED[0]} examples on, misses the points by "
+            f"{law.error:.0%} on average. With {EXAMPLES[0]} the loss is {beyond:.2f} times what "
+            "it foretells: a law of this kind has a beginning as well. The exponent is "
+            f"{law.b:.2f} here, not 1: it depends on the task and the network. With parameters "
             "the line soon bends: once the data are what is lacking, larger networks gain little."
         ),
         Chart(series, "parameters", "test loss", alt_size, log_x=True, log_y=True),

@@ -218,9 +218,9 @@ def exact(bench: Bench, seen: Pixels) -> tuple[tuple[Block, ...], float, float]:
             section("The gap, exactly"),
             *words(
                 f"A latent variable with {COMPONENTS} values, a mixture of {COMPONENTS} digits of "
-                "independent pixels, and nothing has to be drawn. Let $q(z)$ be in proportion to the "
-                "$t$-th power of $p(x, z)$: the posterior for $t = 1$, too flat before and too sure of "
-                "itself beyond."
+                "independent pixels, and nothing has to be drawn. Let $q(z)$ be in proportion to "
+                "the $t$-th power of $p(x, z)$: the posterior for $t = 1$, too flat before and too "
+                "sure of itself beyond."
             ),
             Chart(
                 (
