@@ -110,6 +110,6 @@ class Lab:
             UsageError: naming the option.
         """
         if bench.data is not None and not self.own_data:
-            raise UsageError(f"--data: {bench.name} makes its own data and takes none.")
+            raise UsageError(f"--data: {bench.name} has its own data and takes none.")
         if bench.rounds is not None and not self.counts:
             raise UsageError(f"--epochs: {bench.name} trains nothing.")

@@ -1,4 +1,4 @@
-"""Scale: a product shared among workers, layers counted, and a power law of the loss."""
+"""Scale: a product of matrices shared among workers, every number sent counted; layers counted."""
 
 from __future__ import annotations
 
@@ -7,20 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ncrevise.data import digits
 from ncrevise.document.figure import Chart, Series
 from ncrevise.lab.experiment import Findings, Lab
 from ncrevise.lab.report import section, table, words
 from ncrevise.models.attention import block, multihead
 from ncrevise.models.networks import conv, mlp
-from ncrevise.models.optimisers.adam import Adam
-from ncrevise.models.optimisers.batches import batches
-from ncrevise.models.scale import communication, costs, counted, parallel, powerlaw
+from ncrevise.models.scale import communication, costs, counted, parallel
 from ncrevise.models.scale.cluster import Cluster
 from ncrevise.models.sequences import gru, lstm, rnn
-from ncrevise.models.training import fit
-from ncrevise.tape.ops import cross_entropy
-from ncrevise.tape.trees import count, mapped
+from ncrevise.tape.trees import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,23 +38,15 @@ NOTED = tuple(
     if communication.times_weights(how)
 )
 BATCHES = (16, 64, 256)
-EXAMPLES = (45, 90, 180, 360, 720, 1437)
-FITTED = EXAMPLES[1:]
-UNITS = (4, 8, 16, 32, 64, 128)
-WIDE, FEW, STARTS, STEPS, RATE, TOGETHER = 64, 180, 4, 800, 0.01, 32
-STRAIGHT = 0.12  # root mean square distance in ln y of what counts as a power law
-FLAT = 1.2  # what four times the hidden units gain at most on a plateau
 
 Counts = dict["Strategy", dict[int, Cluster]]
 
 
 def run(bench: Bench) -> Findings:
-    """Share products, count layers, train many small networks."""
+    """Share products, and count layers."""
     clusters, exact = shared(bench)
     peaks = {sharded: held(bench, sharded=sharded) for sharded in (False, True)}
     layers = layer_costs(bench)
-    by_data, by_size = losses(bench)
-    law = powerlaw.fit(np.array(FITTED, float), np.array([by_data[n] for n in FITTED]))
     told = all(
         cluster.sent == [communication.sent(how, P, *sizes(BATCH))] * P
         for how, each in clusters.items()
@@ -67,23 +54,18 @@ def run(bench: Bench) -> Findings:
     )
     most = WORKERS[-1]
     w = INPUTS * OUTPUTS
-    costs_found = {how: clusters[how][most].sent[0] / w for how in ("data", "sharded")}
-    gain = by_size[FEW][UNITS[-3]] / by_size[FEW][UNITS[-1]]
+    sent = {how: clusters[how][most].sent[0] / w for how in ("data", "sharded")}
     holds = (
         told
         and exact
         and all(parameters == own and cost == run for _, parameters, own, cost, run in layers)
         and peaks[True][most] < peaks[False][most]
-        and law.error < STRAIGHT
-        and gain < FLAT
     )
     measured = (
-        f"With {most} workers each sends {costs_found['data']:.2f} $|W|$ for a product forwards "
-        f"and backwards with data parallelism and {costs_found['sharded']:.2f} $|W|$ fully "
+        f"With {most} workers each sends {sent['data']:.3f} $|W|$ for a product forwards "
+        f"and backwards with data parallelism and {sent['sharded']:.3f} $|W|$ fully "
         f"sharded, exactly $2 (P - 1)/P$ and $3 (P - 1)/P$; it holds at most "
-        f"{peaks[False][most]:.2f} and {peaks[True][most]:.2f} times all weights. Test loss falls "
-        f"as (training examples)$^{{-{law.b:.2f}}}$; with only {FEW} of them, four times the "
-        f"hidden units leave {1 / gain:.2f} of the loss."
+        f"{peaks[False][most]:.2f} and {peaks[True][most]:.2f} times all weights."
     )
     blocks = (
         section("What workers send"),
@@ -94,15 +76,12 @@ def run(bench: Bench) -> Findings:
         *by_batch(bench),
         section("Parameters and operations of layers"),
         *layer_blocks(layers),
-        section("More data, more parameters"),
-        *law_blocks(law, by_data, by_size),
     )
     numbers = {
-        "data parallel": costs_found["data"],
-        "fully sharded": costs_found["sharded"],
-        "exponent": law.b,
-        "misfit": law.error,
-        "gain": gain,
+        "data parallel": sent["data"],
+        "fully sharded": sent["sharded"],
+        "held, data parallel": peaks[False][most],
+        "held, fully sharded": peaks[True][most],
     }
     return Findings(measured, holds, blocks, numbers)
 
@@ -282,111 +261,17 @@ def layer_blocks(layers: list[tuple[str, int, int, int, int]]) -> tuple[Block, .
     )
 
 
-def losses(bench: Bench) -> tuple[dict[int, float], dict[int, dict[int, float]]]:
-    """Train networks of one size on more and more data, and of many sizes on few and all."""
-    parts = digits.split(digits.load())
-    many = EXAMPLES[-1]
-    jobs = [(n, WIDE) for n in EXAMPLES]
-    jobs += [(n, units) for n in (FEW, many) for units in UNITS if (n, units) not in jobs]
-    found: dict[tuple[int, int], list[float]] = {job: [] for job in jobs}
-    for k in bench.stage("Training networks of many sizes", len(jobs) * STARTS):
-        job = jobs[k % len(jobs)]
-        found[job].append(lowest(bench, parts, *job, start=k // len(jobs)))
-        bench.loss(found[job][-1])
-    mean = {job: float(np.exp(np.mean(np.log(each)))) for job, each in found.items()}
-    by_data = {n: mean[n, WIDE] for n in EXAMPLES}
-    return by_data, {n: {units: mean[n, units] for units in UNITS} for n in (FEW, many)}
-
-
-def lowest(bench: Bench, parts: digits.Split, n: int, units: int, start: int) -> float:
-    """Train on n examples and give the lowest loss on the test set on the way."""
-    noise = bench.noise(f"digits {n} {units} {start}")
-    x, test = (part.images.reshape(-1, 64).astype(np.float32) for part in parts)
-    p = mapped(lambda a: a.astype(np.float32), mlp.initial((64, units, 10), noise.split("start")))
-    picked = bench.noise(f"examples {start}").order(len(x))[:n]
-    steps = bench.epochs(STEPS)
-    drawn_batches = batches(n, TOGETHER, noise.split("order"), -(-steps * TOGETHER // n))
-    found = np.inf
-
-    def loss(p: mlp.Mlp, at: Any) -> Any:
-        scores = mlp.forward(p, x[picked[at]])
-        return cross_entropy(scores, classes=parts.train.labels[picked[at]])
-
-    for step, (_, p) in enumerate(fit(loss, p, Adam(RATE), drawn_batches)):  # noqa: B020
-        if step % 20 == 0 or step == steps - 1:
-            now = cross_entropy(mlp.forward(p, test), classes=parts.test.labels)
-            found = min(found, float(now))
-        if step == steps - 1:
-            break
-    return float(found)
-
-
-def law_blocks(
-    law: powerlaw.PowerLaw, by_data: dict[int, float], by_size: dict[int, dict[int, float]]
-) -> tuple[Block, ...]:
-    """Show the loss against data with the line through it, and against parameters."""
-    beyond = by_data[EXAMPLES[0]] / law(EXAMPLES[0])
-    fitted = tuple((n, law(n)) for n in (FITTED[0], FITTED[-1]))
-    alt_data = (
-        "Test loss against training examples, both logarithmic: close to a straight line, falling."
-    )
-    sizes_of = {units: 75 * units + 10 for units in UNITS}
-    series = tuple(
-        Series(f"{n:,} examples", tuple((sizes_of[u], y) for u, y in each.items()))
-        for n, each in by_size.items()
-    )
-    alt_size = (
-        "Test loss against parameters, both logarithmic: it falls steeply, then levels off, the "
-        "higher the fewer examples there are."
-    )
-    rest = powerlaw.fit_with_rest(
-        np.array(list(sizes_of.values()), float), np.array(list(by_size[FEW].values()))
-    )
-    return (
-        *words(
-            f"Digits of 8 × 8 by a network of {WIDE} hidden units: the lowest loss on the test "
-            f"set during training, geometric mean of {STARTS} choices of examples and starts. A "
-            "power law is a straight line here; its slope is the exponent."
-        ),
-        Chart(
-            (
-                Series("measured", tuple(by_data.items()), dots=True),
-                Series(f"{law.a:.2g} × examples to the −{law.b:.2f}", fitted),
-            ),
-            "training examples",
-            "test loss",
-            alt_data,
-            log_x=True,
-            log_y=True,
-        ),
-        *words(
-            f"The line, fitted from {FITTED[0]} examples on, misses the points by "
-            f"{law.error:.0%} on average. With {EXAMPLES[0]} the loss is {beyond:.2f} times what "
-            "it foretells: a law of this kind has a beginning as well. The exponent is "
-            f"{law.b:.2f} here, not 1: it depends on the task and the network. With parameters "
-            "the line soon bends: once the data are what is lacking, larger networks gain little."
-        ),
-        Chart(series, "parameters", "test loss", alt_size, log_x=True, log_y=True),
-        *words(
-            f"For {FEW} examples a law with a part that stays, $a x^{{-b}} + c$, puts "
-            f"$c = {rest.c:.2f}$."
-        ),
-    )
-
-
 LAB = Lab(
-    title="The cost of scale, and what it buys",
+    title="A product shared among workers",
     asks=(
         "A product of matrices is shared among up to 16 workers in four ways, and every number "
-        "sent is counted. And what do more data and more parameters buy?"
+        "sent is counted; so are the parameters and operations of layers."
     ),
     claim=(
         "Data parallelism costs about $2 |W|$ of communication, fully sharded data parallelism "
-        "about $3 |W|$ with less memory at the peak. Test loss falls as a power of the data or of "
-        "the parameters, until the other is what is lacking."
+        "about $3 |W|$ with less memory at the peak."
     ),
-    source="lecture notes 003, *Large Language Models* and *Large-Scale Generative Models*",
+    source="lecture notes 003, *Large-Scale Generative Models*",
     run=run,
-    counts="steps",
-    data="handwritten digits (digits.csv.gz)",
+    counts="",
 )
