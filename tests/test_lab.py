@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
+from io import StringIO
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +13,9 @@ from typer.testing import CliRunner
 
 from ncrevise import registry
 from ncrevise.cli.app import app
+from ncrevise.cli.lab import curve, watching
 from ncrevise.document.tree import Document
+from ncrevise.lab import report
 from ncrevise.lab.experiment import Bench, Findings, Lab
 from ncrevise.lab.report import document, record
 from ncrevise.render import html, terminal, text
@@ -19,6 +24,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAMES = registry.experiment_names()
+
+
+class Terminal(StringIO):
+    """A stream that takes itself for a terminal."""
+
+    encoding = "utf-8"
+
+    def isatty(self) -> bool:
+        """Say yes."""
+        return True
 
 
 def brief(name: str, seed: str = "0") -> tuple[Lab, Bench, Findings]:
@@ -31,17 +46,17 @@ def brief(name: str, seed: str = "0") -> tuple[Lab, Bench, Findings]:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_single_round_is_reported_everywhere(name: str) -> None:
     lab, bench, findings = brief(name)
-    report = document(lab, bench, findings)
+    made = document(lab, bench, findings)
 
-    assert isinstance(report, Document)
+    assert isinstance(made, Document)
     for width in (60, 80, 120):
         for encoding in ("utf-8", "ascii"):
-            shown = terminal.render(report, width=width, colour=False, encoding=encoding)
+            shown = terminal.render(made, width=width, colour=False, encoding=encoding)
             assert max(map(len, shown.split("\n"))) <= width
             assert lab.title.split()[0] in shown
             shown.encode(encoding)
-    assert lab.title in text.render(report)
-    assert "<svg" in html.render(report)
+    assert lab.title in text.render(made)
+    assert "<svg" in html.render(made)
     json.dumps(record(lab, bench, findings), allow_nan=False)
 
 
@@ -100,3 +115,63 @@ def test_wrong_use_is_explained(arguments: list[str], said: str) -> None:
 
     assert getattr(result.exception, "exit_code", result.exit_code) == 2
     assert said in str(result.exception) + result.output
+
+
+def test_a_command_gives_the_report_again(tmp_path: Path) -> None:
+    folder = tmp_path / "my digits"
+
+    assert report.again(Bench("pca", "a b", 3, folder)) == (
+        f"ncrevise lab pca --seed 'a b' --epochs 3 --data '{folder}'"
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "figures", "said"),
+    [
+        (0, 2, "0"),
+        (-0.00042, 2, "−0.00042"),
+        (0.98, 2, "0.98"),
+        (9.96, 2, "10"),
+        (12, 2, "12"),
+        (7.11, 3, "7.11"),
+        (3044.2, 2, "3,044"),
+        (12345678, 2, r"$1.2 \cdot 10^{7}$"),
+        (-3e-9, 2, r"$-3.0 \cdot 10^{-9}$"),
+    ],
+)
+def test_measured_numbers_are_written_for_people(value: float, figures: int, said: str) -> None:
+    assert report.number(value, figures) == said
+
+
+def test_loss_curve() -> None:
+    assert curve([3.0, 2.0, 1.0], 3, "utf-8") == "█▅▁"
+    assert curve([1.0] * 1000, 10, "utf-8") == "▁" * 10
+    assert curve([3.0, 2.0, 1.0], 3, "ascii") == ""
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 120])
+def test_bar_keeps_to_one_line(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = Terminal()
+    monkeypatch.setattr("sys.stderr", screen)
+    monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.setenv("TERM", "xterm")
+    with watching() as told:
+        for stage in ("Training the first of two networks with many numbers", "Training [b]"):
+            for k, loss in enumerate((None, 2.5, float("nan"), 0.001)):
+                told(stage, k, 3, loss)
+
+    lines = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "\n", screen.getvalue()).splitlines()
+    assert max(map(len, lines)) <= columns
+    assert any("Training [b]" in line for line in lines)
+
+
+def test_stopping_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(bench: Bench) -> Findings:
+        raise KeyboardInterrupt
+
+    lab = replace(registry.experiment("step-sizes"), run=stopped)
+    monkeypatch.setattr(registry, "experiment", lambda _: lab)
+    result = CliRunner().invoke(app, ["lab", "step-sizes"])
+
+    assert result.exit_code == 130
+    assert "Stopped." in result.output

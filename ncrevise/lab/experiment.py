@@ -90,7 +90,7 @@ class Lab:
         source: which lecture note and section.
         run: does it.
         counts: what ``--epochs`` counts, ``epochs`` or ``steps``; empty where nothing trains.
-        data: what is learnt from, as ``data/CITATIONS.md`` names it; empty where it is made up.
+        data: what is learnt from, by its name in ``data.cited``; empty where it is drawn.
         own_data: whether ``--data`` may replace it.
     """
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING, Any
 
+from ncrevise.data.cited import CITED
 from ncrevise.document.markdown import read, read_inline
 from ncrevise.document.tree import Aside, Block, CodeBlock, Document, Heading, Table, Words
 
@@ -26,7 +27,7 @@ def document(lab: Lab, bench: Bench, findings: Findings) -> Document:
         *findings.blocks,
         *read("To run it again, perhaps with another seed:"),
         CodeBlock(again(bench)),
-        *(read(f"Data: {lab.data}.") if lab.data and bench.data is None else ()),
+        *(read(f"Data: {CITED[lab.data]}.") if lab.data and bench.data is None else ()),
     )
     return Document(lab.title, blocks)
 

@@ -327,5 +327,5 @@ LAB = Lab(
     source="lecture notes 002, *Word Embeddings*; 003, *Distributed Representations*",
     run=run,
     counts="steps",
-    data="made up: a small kingdom told in short sentences, from a key",
+    data="kingdom",
 )

@@ -345,6 +345,6 @@ LAB = Lab(
     ),
     source="lecture notes 003, *Optimisation*; 000, *minibatch SGD*",
     run=run,
-    data="handwritten digits, 8 × 8 (Alpaydin and Kaynak 1998)",
+    data="digits",
     own_data=True,
 )

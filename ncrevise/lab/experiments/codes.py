@@ -295,6 +295,6 @@ LAB = Lab(
     ),
     source="lecture notes 001, *Types of autoencoder*; 000, *Autoencoders*",
     run=run,
-    data="handwritten digits, 8 × 8 (Alpaydin and Kaynak 1998)",
+    data="digits",
     own_data=True,
 )

@@ -258,5 +258,5 @@ LAB = Lab(
     ),
     source="lecture notes 003, *Initialization*",
     run=run,
-    data="handwritten digits, 8 × 8 (Alpaydin and Kaynak 1998)",
+    data="digits",
 )

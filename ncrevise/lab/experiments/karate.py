@@ -365,5 +365,5 @@ LAB = Lab(
     source="lecture notes 003, *Graph Neural Networks*",
     run=run,
     counts="steps",
-    data="Zachary's karate club (karate.txt)",
+    data="karate",
 )

@@ -297,5 +297,5 @@ LAB = Lab(
     source="lecture notes 003, *Distributed Representations*",
     run=run,
     counts="epochs",
-    data="*Alice's Adventures in Wonderland*, chapters I to IV (alice.txt.gz)",
+    data="alice",
 )

@@ -257,5 +257,5 @@ LAB = Lab(
     ),
     source="lecture notes 003, *Generalization*",
     run=run,
-    data="handwritten digits, 8 × 8 (Alpaydin and Kaynak 1998)",
+    data="digits",
 )

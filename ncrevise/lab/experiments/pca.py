@@ -269,6 +269,6 @@ LAB = Lab(
     ),
     source="lecture notes 002, *Autoencoders and PCA*; 001, *Autoencoders*",
     run=run,
-    data="handwritten digits, 8 × 8 (Alpaydin and Kaynak 1998)",
+    data="digits",
     own_data=True,
 )

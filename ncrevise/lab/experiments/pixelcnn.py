@@ -197,5 +197,5 @@ LAB = Lab(
     ),
     source="lecture notes 003, *CNN for speech analysis*",
     run=run,
-    data="handwritten digits, 8 × 8 (Alpaydin and Kaynak 1998)",
+    data="digits",
 )

@@ -146,5 +146,5 @@ LAB = Lab(
     source="lecture notes 003, *Large Language Models*",
     run=run,
     counts="steps",
-    data="handwritten digits (digits.csv.gz)",
+    data="digits",
 )

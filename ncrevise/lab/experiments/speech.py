@@ -201,5 +201,5 @@ LAB = Lab(
     source="lecture notes 003, *Distributed Representations*",
     run=run,
     counts="",
-    data="made up: a small kingdom told in short sentences, from a key",
+    data="kingdom",
 )

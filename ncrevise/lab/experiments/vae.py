@@ -303,6 +303,6 @@ LAB = Lab(
     ),
     source="lecture notes 003 §18; 000, *Variational Auto-Encoder*",
     run=run,
-    data="handwritten digits, 8 × 8 (Alpaydin and Kaynak 1998)",
+    data="digits",
     own_data=True,
 )
