@@ -36,7 +36,7 @@ def descend(A: Any, w: Any, rate: float, steps: int) -> list[float]:
 def border(A: Any, w: Any, steps: int) -> float:
     """Find the largest rate that still lowers the loss, by halving an interval."""
     low, high = 0.0, 1.0
-    while high - low > 1e-7:
+    while high - low > 1e-6:
         middle = (low + high) / 2
         losses = descend(A, w, middle, steps)
         low, high = (middle, high) if losses[-1] < losses[0] else (low, middle)
@@ -54,7 +54,7 @@ def run(bench: Bench) -> Findings:
         rate = PRODUCTS[k] / EIGENVALUES[-1]
         runs[PRODUCTS[k]] = descend(A, start, rate, steps)
         bench.loss(runs[PRODUCTS[k]][-1])
-    found, told = border(A, start, 4000), quadratic.largest_rate(A)
+    found, told = border(A, start, 1000), quadratic.largest_rate(A)
     blocks = (
         section("The loss, step by step"),
         chart(runs),
@@ -120,7 +120,7 @@ LAB = Lab(
         "$\\alpha\\lambda \\le 1$, oscillates up to 2 and diverges beyond; so $\\alpha$ must stay "
         "below $2/\\lambda_{\\max}$."
     ),
-    source="lecture notes 003, *Optimisation*",
+    source="Wei, CSC413, §7",
     run=run,
     counts="steps",
 )
