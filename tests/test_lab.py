@@ -156,13 +156,13 @@ def test_bar_keeps_to_one_line(columns: int, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("COLUMNS", str(columns))
     monkeypatch.setenv("TERM", "xterm")
     with watching() as told:
-        for stage in ("Training the first of two networks with many numbers", "Training [b]"):
+        for stage in ("Training the first of two networks with many numbers", "Net [b]"):
             for k, loss in enumerate((None, 2.5, float("nan"), 0.001)):
                 told(stage, k, 3, loss)
 
     lines = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "\n", screen.getvalue()).splitlines()
     assert max(map(len, lines)) <= columns
-    assert any("Training [b]" in line for line in lines)
+    assert any("Net [b]" in line for line in lines)
 
 
 def test_stopping_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

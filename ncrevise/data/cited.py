@@ -8,5 +8,5 @@ CITED = {
     "karate": "Zachary (1977), *An information flow model for conflict and fission in small "
     "groups*, doi:10.1086/jar.33.4.3629752",
     "alice": "Carroll (1865), *Alice's Adventures in Wonderland*, chapters I to IV",
-    "kingdom": "sentences about a small kingdom, made up from a key",
+    "kingdom": "sentences about a small kingdom, drawn at random",
 }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ncrevise.data.cited import CITED
 from ncrevise.document.markdown import read, read_inline
-from ncrevise.document.tree import Aside, Block, CodeBlock, Document, Heading, Table, Words
+from ncrevise.document.tree import Aside, Block, CodeBlock, Document, Heading, Keep, Table, Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,15 +19,16 @@ VERDICT = {True: "The claim is confirmed here.", False: "The claim is **not** co
 
 def document(lab: Lab, bench: Bench, findings: Findings) -> Document:
     """Set a report."""
+    data = read(f"Data: {CITED[lab.data]}.") if lab.data and bench.data is None else ()
     blocks: tuple[Block, ...] = (
         Heading(1, (Words(lab.title),)),
         *read(lab.asks),
         Aside("note", read(f"**Claim.** {lab.claim.rstrip('.')} ({lab.source}).")),
         Aside("answer", read(f"**Measured.** {findings.measured} {VERDICT[findings.holds]}")),
         *findings.blocks,
-        *read("To run it again, perhaps with another seed:"),
-        CodeBlock(again(bench)),
-        *(read(f"Data: {CITED[lab.data]}.") if lab.data and bench.data is None else ()),
+        Keep(
+            (*read("To run it again, perhaps with another seed:"), CodeBlock(again(bench)), *data)
+        ),
     )
     return Document(lab.title, blocks)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -124,8 +123,3 @@ def gallery(x: Any, alt: str, captions: Sequence[str] = (), across: int = 10) ->
 def curve(values: Sequence[float]) -> tuple[tuple[float, float], ...]:
     """Number what was found after each epoch, from 1."""
     return tuple((k, float(value)) for k, value in enumerate(values, 1))
-
-
-def power_above(value: float) -> str:
-    """Write the next power of ten above a small number, in TeX."""
-    return f"$10^{{{math.floor(math.log10(max(value, 1e-300))) + 1}}}$"

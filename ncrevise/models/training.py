@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from ncrevise.tape.differentiate import slopes_by_array
+from ncrevise.tape.differentiate import Held
 from ncrevise.tape.trees import arrays, builder
 
 if TYPE_CHECKING:
@@ -35,24 +34,14 @@ def fit(
         The loss before each step, and the parameters after it.
     """
     pieces = arrays(p)
-    build, joined = builder(p), Joined(pieces)
+    build, joined, held = builder(p), Joined(pieces), Held(p)
     long = joined.together(pieces)
     memory = rule.start(long)
     for batch in batches:
-        value, slopes = slopes_by_array(partial(at, loss, build, batch), pieces)
+        value, slopes = held.slopes(loss, pieces, batch)
         long, memory = rule.step(long, joined.together(slopes), memory)
         pieces = joined.apart(long)
         yield float(value), build(iter(pieces))
-
-
-def at(
-    loss: Callable[[P, Any], Tensor],
-    build: Callable[[Iterator[Any]], P],
-    batch: Any,
-    pieces: list[Any],
-) -> Tensor:
-    """Compute a loss from a list of arrays."""
-    return loss(build(iter(pieces)), batch)
 
 
 class Joined:

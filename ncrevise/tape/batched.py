@@ -13,8 +13,8 @@ import numpy as np
 
 from ncrevise.maths import build
 from ncrevise.maths.tree import Fence
-from ncrevise.tape.arithmetic import matmul, outer, real, times
-from ncrevise.tape.arrays import rows_of, take, total, transpose
+from ncrevise.tape.arithmetic import outer, real, times
+from ncrevise.tape.arrays import rows_of, take, total
 from ncrevise.tape.nonlinear import softmax
 from ncrevise.tape.value import Index, Primitive, Tensor, Value, mask, raw, shape
 
@@ -32,7 +32,7 @@ def affine_entry(index: Index, at: At, _x: Value, W: Value, _b: Value) -> Node:
 
 def weights_gradient(g: Tensor, _y: Tensor, x: Tensor, _W: Tensor, _b: Tensor) -> Tensor:
     """Pull a gradient back to the weights: ``gᵀ x``, summed over the batch."""
-    return outer(g, x) if len(shape(x)) == 1 else matmul(transpose(rows_of(g)), rows_of(x))
+    return outer(g, x) if len(shape(x)) == 1 else rows_of(g).T @ rows_of(x)
 
 
 def weighted(x: Any, W: Any, b: Any) -> Any:
@@ -49,7 +49,7 @@ affine: Primitive = Primitive(
     "affine",
     weighted,
     (
-        lambda g, _y, _x, W, _b: matmul(g, W),
+        lambda g, _y, _x, W, _b: g @ W,
         weights_gradient,
         lambda g, *_: g if len(shape(g)) == 1 else total(rows_of(g), axis=(0,)),
     ),
@@ -135,7 +135,7 @@ def error_gradient(
     g: Tensor, _mean: Tensor, y: Tensor, t: Tensor, *, factor: float = 1.0
 ) -> Tensor:
     """Pull a gradient back to predictions: ``2 (y − t)/N`` times ``factor``."""
-    return times(times(2 * factor / math.prod(shape(y)), g), y - t)
+    return 2 * factor / math.prod(shape(y)) * g * (y - t)
 
 
 # The mean squared error over all N entries, or a factor of it: predictions y and targets t.

@@ -20,8 +20,8 @@ import numpy as np
 
 from ncrevise.tape.grad import backward, gradient, zeros
 from ncrevise.tape.tape import Tape
-from ncrevise.tape.trees import arrays, builder, rebuilt
-from ncrevise.tape.value import Tensor, Value, ones, raw
+from ncrevise.tape.trees import arrays, rebuilt
+from ncrevise.tape.value import Tensor, Value, ones, plain, raw
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -51,21 +51,41 @@ def value_and_gradient(loss: Callable[[P], Tensor], p: P) -> tuple[Any, P]:
     Returns:
         The loss and a tree like ``p`` with the derivative by each array in its place.
     """
-    build = builder(p)
-    value, slopes = slopes_by_array(lambda flat: loss(build(iter(flat))), arrays(p))
-    return value, build(iter(slopes))
+    value, slopes = Held(p).slopes(loss, arrays(p))
+    return value, rebuilt(p, iter(slopes))
 
 
-def slopes_by_array(loss: Callable[[list[Any]], Tensor], flat: list[Any]) -> tuple[Any, list[Any]]:
-    """Compute a loss of a list of arrays, and its derivative by each."""
-    tape = Tape()
-    values = [tape.leaf(raw(each)) for each in flat]
-    out = loss(values)
-    if not isinstance(out, Value):
-        return out, [zeros(value) for value in values]
-    slopes = gradient(out, values)
-    emptied(tape)
-    return out.data, slopes
+class Held:
+    """Parameters on a tape of their own, for derivatives at one point after the other.
+
+    Args:
+        like: a tree with arrays in their places.
+    """
+
+    def __init__(self, like: Any) -> None:
+        self.tape = Tape()
+        self.tree, self.values = lifted(self.tape, like)
+
+    def slopes(
+        self, loss: Callable[..., Tensor], flat: list[Any], *args: Any
+    ) -> tuple[Any, list[Any]]:
+        """Compute a loss of the tree and ``args``, and its derivative by each array.
+
+        Args:
+            loss: a number from a tree of parameters.
+            flat: what stands in the places of the tree's arrays, in order.
+            args: what else the loss is a function of.
+        """
+        for value, array in zip(self.values, flat, strict=True):
+            value.data = plain(raw(array))
+        self.tape.values[:] = self.values
+        out = loss(self.tree, *args)
+        if isinstance(out, Value):
+            slopes, out = gradient(out, self.values), out.data
+        else:
+            slopes = [zeros(value) for value in self.values]
+        emptied(self.tape)
+        return out, slopes
 
 
 def pushed(value: Value, slopes: Mapping[int, Tensor], *, traced: bool) -> Tensor:

@@ -94,15 +94,12 @@ def backward(
     signals: dict[int, Tensor] = {output.index: ones(output) if seed is None else seed}
     values = output.tape.values
     wanted = on_the_way(output, wrt)
-    for index in range(output.index, -1, -1):  # children before parents
-        g = signals.get(index)
+    for value in values[output.index :: -1]:  # children before parents
+        g = signals.get(value.index)
         if g is None:
             continue
-        value = values[index]
         if arrived is not None:
-            g = signals[index] = arrived(value, g)
-        if value.op is None and value.replaces is None:
-            continue
+            g = signals[value.index] = arrived(value, g)
         for arg, message in messages(value, g, wanted, traced=traced):
             after = signals.get(arg.index)
             signals[arg.index] = message if after is None else join(message, after)

@@ -44,7 +44,7 @@ tanh: Primitive = Primitive(
 relu: Primitive = Primitive(
     "relu",
     lambda z: np.maximum(z, 0) if isinstance(z, np.ndarray) else z * (z > 0),
-    (lambda g, _y, z: times(g, relu_slope(z)),),
+    (lambda g, _y, z: g * relu_slope(z),),
     lambda z: build.call("ReLU", z),
     pauses=True,
 )

@@ -324,7 +324,7 @@ LAB = Lab(
         "its capital, is much the same step everywhere, so analogies can be solved by adding and "
         "subtracting. Words known to mean the same tie two languages together, and others follow."
     ),
-    source="lecture notes 002, *Word Embeddings*; 003, *Distributed Representations*",
+    source="Barber, Neural Nets, *Word Embeddings*; Wei, CSC413, §6",
     run=run,
     counts="steps",
     data="kingdom",

@@ -53,7 +53,7 @@ LAB = Lab(
         "It works better with the sign of the gradient, and even with the gradient of "
         "another network taught to answer alike."
     ),
-    source="lecture notes 003, *Interpretability*",
+    source="Wei, CSC413, §10",
     run=run,
     data="digits",
     own_data=True,

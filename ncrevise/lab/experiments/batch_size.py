@@ -235,7 +235,7 @@ def blocks(
         *words(
             "Each dot is the squared distance of a batch's gradient from that of all "
             f"{noise.count:,} examples, the mean of {DRAWS} batches. The line is $V/B$, with $V$ "
-            "the variance of single examples' gradients: to halve the noise takes four times the "
+            "the variance of single examples' gradients: to halve its root takes four times the "
             "examples. Drawn without replacement, a batch of nearly all examples has hardly any "
             "noise left: $V/B \\cdot (N - B)/(N - 1)$."
         ),
@@ -269,7 +269,7 @@ def blocks(
         sampling(schemes, full),
         *words(
             "Batches drawn anew from all examples, with replacement or without, leave out about "
-            "$e^{-1}$ or 37 % of them in an epoch; shuffled epochs leave out none."
+            "$e^{-1}$ or 37% of them in an epoch; shuffled epochs leave out none."
         ),
     )
 
@@ -318,7 +318,7 @@ def sampling(schemes: dict[str, Training], full: int) -> Block:
     return table(
         ("batches of 32", "not seen in an epoch", f"cost after {len_epochs(schemes, drawn)}"),
         [
-            (NAMES[name], f"{unseen[name]:.0%}".replace("%", " %"), f"{run_.costs[-1]:.3f}")
+            (NAMES[name], f"{unseen[name]:.0%}", f"{run_.costs[-1]:.3f}")
             for name, run_ in schemes.items()
         ],
         "lrr",
@@ -343,7 +343,7 @@ LAB = Lab(
         "batch the smaller its variance. Large batches need fewer updates, until the noise no "
         "longer matters; small ones get further for the same arithmetic."
     ),
-    source="lecture notes 003, *Optimisation*; 000, *minibatch SGD*",
+    source="Wei, CSC413, §7; Duan, Neural Computation Revision, *Minibatch SGD*",
     run=run,
     data="digits",
     own_data=True,

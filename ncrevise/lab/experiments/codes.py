@@ -78,7 +78,12 @@ def denoising(bench: Bench, seen: Pixels) -> tuple[tuple[Block, ...], dict[str, 
             restored(plain, seen.new, noisy),
             restored(taught[kind], seen.new, noisy),
         )
-        rows.append((f"{kind}, {amount:g}", *(f"{error:.2f}" for error in found)))
+        rows.append(
+            (
+                f"{kind.replace('gaussian', 'Gaussian')}, {amount:g}",
+                *(f"{error:.2f}" for error in found),
+            )
+        )
         numbers |= {f"plain, {kind}": found[1], f"denoising, {kind}": found[2]}
     blocks = (
         section("Denoising"),
@@ -103,7 +108,7 @@ def pictures(bench: Bench, seen: Pixels, p: Autoencoder) -> tuple[Block, ...]:
     x = seen.new[one_of_each(seen.new_labels)]
     noisy = corruption.corrupt(x, bench.noise("shown"), "gaussian", SPOILT["gaussian"])
     return (
-        *words("New digits with normal noise:"),
+        *words("New digits with Gaussian noise:"),
         gallery(noisy, "Ten digits, hard to read under noise."),
         *words("What the denoising autoencoder makes of them:"),
         gallery(autoencoder.forward(p, noisy), "The same digits, clean and readable."),
@@ -230,7 +235,7 @@ def clusters(bench: Bench, seen: Pixels) -> tuple[tuple[Block, ...], dict[str, f
     images = autoencoder.decode(p, centres.m[order].astype(np.float32))
     captions = [f"mostly {most_frequent(centres.c, seen.labels, k)}" for k in order]
     shown = tuple(shaded(row, said) for row, said in zip(images, captions, strict=True))
-    rows = [(name, f"{100 * share:.0f} %") for name, share in zip(places, pure, strict=True)]
+    rows = [(name, f"{share:.0%}") for name, share in zip(places, pure, strict=True)]
     blocks = (
         section("Clusters"),
         table(
@@ -270,8 +275,8 @@ def run(bench: Bench) -> Findings:
         f"Of noisy digits a denoising autoencoder leaves {taught:.2f}, a plain one {plain:.2f}. "
         f"The penalty takes active units from {few[0].active:.0f} to {few[-1].active:.0f} and the "
         f"error from {few[0].error:.2f} to {few[-1].error:.2f}. Clusters of codes of {SHORT} "
-        f"numbers are {100 * pure['purity, codes']:.0f} % pure, those of {seen.x.shape[1]} pixels "
-        f"{100 * pure['purity, pixels']:.0f} %.",
+        f"numbers are {pure['purity, codes']:.0%} pure, those of {seen.x.shape[1]} pixels "
+        f"{pure['purity, pixels']:.0%}.",
         all(numbers[f"denoising, {kind}"] < 0.6 * numbers[f"plain, {kind}"] for kind in SPOILT)
         and few[-1].active < few[0].active / 2
         and few[-1].error > few[0].error
@@ -293,7 +298,10 @@ LAB = Lab(
         "noise; a penalty $\\Omega(h)$ makes codes sparse, at a cost; and codes, though short, "
         "fall into clusters."
     ),
-    source="lecture notes 001, *Types of autoencoder*; 000, *Autoencoders*",
+    source=(
+        "Lewis, Neural Networks continued, *Types of autoencoder*; "
+        "Duan, Neural Computation Revision, *AutoEncoders*"
+    ),
     run=run,
     data="digits",
     own_data=True,

@@ -122,7 +122,7 @@ def run(bench: Bench) -> Findings:
                     f"{w:g}",
                     f"{out.cycles[-1][1]:.2f}",
                     f"{out.off:.2f}",
-                    f"{100 * out.together:.0f} %",
+                    f"{out.together:.0%}",
                 )
                 for w, out in zip(WEIGHTS, (free, bound), strict=True)
             ],
@@ -182,7 +182,7 @@ LAB = Lab(
         "Two generators, there and back, are trained so that each passes for the other style and "
         "there and back again gives almost the original."
     ),
-    source="lecture notes 003 §17, *CycleGAN*",
+    source="Wei, CSC413, §17",
     run=run,
     counts="steps",
 )

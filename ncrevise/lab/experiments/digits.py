@@ -90,7 +90,7 @@ def after_moving(net: Network, seen: Digits) -> float:
 
 def percent(share: float) -> str:
     """Write a share in per cent."""
-    return f"{100 * share:.1f} %"
+    return f"{share:.1%}"
 
 
 def curves(conv: Trained[Any], mlp: Trained[Any]) -> Chart:
@@ -111,9 +111,10 @@ def confusion(labels: Any, read: Any) -> HeatMap:
     names = tuple(map(str, range(10)))
     wrong = counts * (1 - np.eye(10, dtype=int))
     true, taken = np.unravel_index(int(wrong.argmax()), wrong.shape)
+    worst = f"; the commonest mistake is a {true} read as {taken}, {wrong.max()} of them"
     alt = (
-        f"Of {len(labels)} images {counts.trace()} are on the diagonal; the commonest mistake is "
-        f"a {true} read as {taken}, {wrong.max()} times."
+        f"Of {len(labels)} images {counts.trace()} are on the diagonal"
+        f"{worst if wrong.any() else ''}."
     )
     rows = tuple(tuple(map(float, row)) for row in counts)
     return HeatMap(rows, names, names, alt, 0, float(counts.max()), "read as", "is", 0)
@@ -130,7 +131,7 @@ LAB = Lab(
         "things are: a convolutional network needs no more parameters than a perceptron to read "
         "well, and is put off less when the image moves."
     ),
-    source="lecture notes 003, *Convolutional Neural Networks*",
+    source="Wei, CSC413, §9",
     run=run,
     data="digits",
     own_data=True,

@@ -8,8 +8,7 @@ import numpy as np
 
 from ncrevise.document.figure import Chart, Series
 from ncrevise.lab.experiment import Findings, Lab
-from ncrevise.lab.report import section, table, words
-from ncrevise.lab.unlabelled import power_above
+from ncrevise.lab.report import number, section, table, words
 from ncrevise.models.optimisers.momentum import Momentum
 from ncrevise.models.unsupervised import bilinear, games
 
@@ -53,34 +52,36 @@ def run(bench: Bench) -> Findings:
     told = {m: bilinear.after(m, start, RATE, steps) for m in METHODS}
     off = max(float(np.abs(paths[m][-1] - told[m]).max()) for m in METHODS)
     far = {m: float(distances(path)[-1]) for m, path in paths.items()}
+    same = off < 1e-9 * max(1.0, far["simultaneous"])
     blocks = (
         section("Where the players go"),
         trajectories(paths),
         *words(
             f"Both learning rates are {RATE}. The equilibrium is in the middle, and the gradients "
-            "are at right angles to the way there: $x$ is pushed by $y$ and $y$ by $-x$."
+            "are at right angles to the way there: $x$ moves against $y$, and $y$ along $x$."
         ),
         away(paths),
         table(
-            ("steps", "it", "factor a step", f"distance after {steps} steps"),
-            [(m, SHOULD[m], f"{bilinear.growth(m, RATE):.4f}", f"{far[m]:.3g}") for m in METHODS],
+            ("steps", "path", "factor a step", f"distance after {steps} steps"),
+            [(m, SHOULD[m], f"{bilinear.growth(m, RATE):.4f}", number(far[m], 3)) for m in METHODS],
             "llrr",
             "From a distance of 1",
         ),
         *words(
             "*Alternating*, $y$ steps first and $x$ has seen it: $x^2 + \\eta x y + y^2$ never "
             "changes. *Extragradient* takes the gradient where a step would lead, *optimistic* "
-            "steps foretell it from the last change."
+            "steps predict it from the last change."
         ),
         section("Other learning rates"),
         factors(),
     )
     return Findings(
-        f"After {steps} steps at rate {RATE} simultaneous gradients are {far['simultaneous']:.2g} "
-        f"from the equilibrium, alternating ones {far['alternating']:.2g}, extragradient "
-        f"{far['extragradient']:.2g}, optimistic {far['optimistic']:.2g}; they began at 1. The "
-        f"closed forms differ from the steps by less than {power_above(off)}.",
-        off < 1e-9 * max(1.0, far["simultaneous"])
+        f"After {steps} steps at rate {RATE} the players are {number(far['simultaneous'])} from "
+        f"the equilibrium with simultaneous gradients, {number(far['alternating'])} with "
+        f"alternating ones, {number(far['extragradient'])} with extragradient and "
+        f"{number(far['optimistic'])} with optimistic steps; they began at 1. The closed forms "
+        f"{'give' if same else 'do not give'} the same, to rounding.",
+        same
         and bool(np.all(np.diff(distances(paths["simultaneous"])) > 0))
         and distances(paths["alternating"]).min() > 0.8
         and distances(paths["alternating"]).max() < 1.25
@@ -135,7 +136,7 @@ LAB = Lab(
         "an equilibrium. Gradient steps need not lead there: taken at once they spiral away "
         "from it at every learning rate."
     ),
-    source="lecture notes 001, *Generative Adversarial Networks: Training*; 003 §17",
+    source="Lewis, Neural Networks continued, *Training*; Wei, CSC413, §17",
     run=run,
     counts="steps",
 )

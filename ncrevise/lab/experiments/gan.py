@@ -11,7 +11,7 @@ import numpy as np
 from ncrevise.document.figure import Chart, Series
 from ncrevise.lab.digit_nets import single
 from ncrevise.lab.experiment import Findings, Lab
-from ncrevise.lab.report import section, table, words
+from ncrevise.lab.report import number, section, table, words
 from ncrevise.models.networks import mlp
 from ncrevise.models.optimisers.adam import Adam
 from ncrevise.models.training import fit
@@ -195,7 +195,7 @@ def run(bench: Bench) -> Findings:
         section("A discriminator that is ahead"),
         gradients(slopes),
         *words(
-            f"In the end it gives samples {100 * belief:.1f} % on average. The slope of the "
+            f"In the end it gives samples {belief:.1%} on average. The slope of the "
             "minimax loss by a logit is $-D$, of the other $D - 1$: where $D(G(z))$ is near 0 "
             "one is flat and the other as steep as can be."
         ),
@@ -203,7 +203,7 @@ def run(bench: Bench) -> Findings:
         table(
             ("start", "generator's loss", "modes found", "samples near a mode"),
             [
-                (STARTS[s], kind, f"{each.modes} of {MODES}", f"{100 * each.near[-1][1]:.0f} %")
+                (STARTS[s], kind, f"{each.modes} of {MODES}", f"{each.near[-1][1]:.0%}")
                 for (s, kind), each in found.items()
             ],
             "llrr",
@@ -219,9 +219,10 @@ def run(bench: Bench) -> Findings:
     near = [each.near[-1][1] for each in found.values()]
     return Findings(
         f"With the discriminator ahead, $D(G(z)) = {belief:.3f}$ on average, the minimax loss "
-        f"leaves the generator a gradient of size {flat:.2g}, the non-saturating one {steep:.2g}. "
-        f"After {bench.epochs(STEPS)} rounds {100 * min(near):.0f}–{100 * max(near):.0f} % of "
-        "samples are near a mode. A discriminator trained between known densities is "
+        f"leaves the generator a gradient of size {number(flat)}, the non-saturating one "
+        f"{number(steep)}. After {bench.epochs(STEPS)} rounds "
+        f"{100 * min(near):.0f}–{max(near):.0%} of samples are near a mode. "
+        "A discriminator trained between known densities is "
         f"{off:.3f} from the best.",
         steep > 5 * flat and min(near) > 0.5 and off < 0.05,
         blocks,
@@ -264,7 +265,7 @@ def progress(found: dict[tuple[str, Kind], Run]) -> Chart:
         tuple(Series(f"{kind}{names[s]}", each.near) for (s, kind), each in found.items()),
         "rounds",
         "samples near a mode",
-        "With a discriminator that is ahead the generator finds the modes later.",
+        "The share of samples near a mode grows with either loss and from either start.",
     )
 
 
@@ -278,7 +279,7 @@ LAB = Lab(
         "The minimax loss saturates: where samples are bad, $D(G(z))$ is near 0 and the loss is "
         "flat. $-\\ln D(G(z))$ is steep there."
     ),
-    source="lecture notes 003 §17, *Improving Cost Function*; 000, *Losses for training G*",
+    source="Wei, CSC413, §17; Duan, Neural Computation Revision, *Losses for training G*",
     run=run,
     counts="steps",
 )

@@ -55,7 +55,7 @@ LAB = Lab(
         "learns only about the states and actions that it visits; so an agent must now and then "
         "do what does not look best."
     ),
-    source="lecture notes 003, *Q-Learning*",
+    source="Wei, CSC413, §20",
     run=run,
     counts="steps",
 )

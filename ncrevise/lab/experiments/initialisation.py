@@ -176,7 +176,7 @@ def kept(found: dict[str, Start]) -> list[tuple[str, Start]]:
 
 def percent(share: float) -> str:
     """Write a share in per cent."""
-    return f"{100 * share:.1f} %"
+    return f"{share:.1%}"
 
 
 def called(scheme: str) -> str:
@@ -256,7 +256,7 @@ LAB = Lab(
         "more inputs a unit has, $\\sqrt{2/d}$ for ReLU (He) and $\\sqrt{1/d}$ or so for tanh "
         "(Xavier): then signals neither fade nor explode with depth."
     ),
-    source="lecture notes 003, *Initialization*",
+    source="Wei, CSC413, §7",
     run=run,
     data="digits",
 )

@@ -45,7 +45,7 @@ DEPTHS = (1, 2, 3, 4, 6, 8, 12)
 ROUNDS = 12
 SAMPLES = (1, 2, 4, N)
 KEPT, SIZE = 16, 8  # edges kept aside, numbers of an embedding
-SIDES = ("instructor's side", "president's side", "foretold wrongly")
+SIDES = ("instructor's side", "president's side", "predicted wrongly")
 
 
 def truth() -> Any:
@@ -94,11 +94,11 @@ def run(bench: Bench) -> Findings:
     deepest = max(DEPTHS)
     holds = right[2] > 0.9 and right[2] > alone + 0.2 and smooth["averaged"][-1] > 0.9
     measured = (
-        f"From two labels a network of two layers foretells {right[2]:.0%} of the other "
+        f"From two labels a network of two layers predicts {right[2]:.0%} of the other "
         f"{N - 2} members, mean of {STARTS} starts; the same network without the edges, "
         f"{alone:.0%}. After {deepest} rounds of averaging two members' features have a cosine of "
         f"{smooth['averaged'][deepest]:.2f} on average; networks of {deepest} layers, trained, "
-        f"foretell {right[deepest]:.0%} with ReLU and {bounded[deepest]:.0%} with tanh."
+        f"predict {right[deepest]:.0%} with ReLU and {bounded[deepest]:.0%} with tanh."
     )
     blocks = (
         section("Two labels"),
@@ -109,7 +109,7 @@ def run(bench: Bench) -> Findings:
         drawn(A, shown),
         section("Depth"),
         *depth_blocks(smooth, found, bounded),
-        section("Edges foretold"),
+        section("Edges predicted"),
         *link_blocks(areas),
         section("Fewer neighbours"),
         *sample_blocks(sampled),
@@ -171,7 +171,7 @@ def foretold_links(bench: Bench, A: Any, steps: int) -> dict[str, float]:
     """Hide some edges, learn from the others, and rank the hidden among pairs never joined."""
     edges, x = np.array(CLUB.edges), np.eye(N)
     found: dict[str, list[float]] = {}
-    for k in bench.stage("Foretelling edges", STARTS):
+    for k in bench.stage("Predicting edges", STARTS):
         noise = bench.noise(f"edges {k}")
         order = noise.order(len(edges))
         hidden, known = edges[order[:KEPT]], edges[order[KEPT:]]
@@ -237,7 +237,7 @@ def drawn(A: Any, scores: Any) -> Map:
     )
     missed = [CLUB.names[v] for v in np.flatnonzero(wrong)]
     alt = (
-        "The club as a network of 34 members, in two halves around members 1 and 34. Foretold "
+        "The club as a network of 34 members, in two halves around members 1 and 34. Predicted "
         f"wrongly: {', '.join(missed) or 'none'}."
     )
     return Map(spots, CLUB.edges, alt, SIDES)
@@ -273,7 +273,7 @@ def depth_blocks(
             ("layers", "ReLU, mean", "ReLU, worst start", "tanh, mean"),
             rows,
             "rrrr",
-            f"Members foretold rightly from two labels, {STARTS} starts each",
+            f"Members predicted rightly from two labels, {STARTS} starts each",
         ),
         *words(
             "The chart shows what happens before anything is learnt. Training can hold two sides "
@@ -309,7 +309,7 @@ def sample_blocks(sampled: dict[int, tuple[float, float]]) -> tuple[Block, ...]:
     ]
     return (
         *words(
-            "Member 34 has 17 neighbours. In large graphs such hubs make every step dear, and a "
+            "Member 34 has 17 neighbours. In large graphs such hubs make every step costly, and a "
             "sample of neighbours, drawn anew each time, has to do. Here the mean over the sample "
             "is taken in training, over all neighbours afterwards."
         ),
@@ -317,7 +317,7 @@ def sample_blocks(sampled: dict[int, tuple[float, float]]) -> tuple[Block, ...]:
             ("neighbours at most", "heard on average", "right"),
             rows,
             "rrr",
-            "Members foretold rightly by how many neighbours are heard",
+            "Members predicted rightly by how many neighbours are heard",
         ),
     )
 
@@ -352,17 +352,17 @@ def agreement(a: Any, b: Any) -> str:
 
 
 LAB = Lab(
-    title="A karate club foretold from two members",
+    title="A karate club predicted from two members",
     asks=(
         "A club of 34 splits in two. Knowing who met whom, and the side of two members, what can "
         "a graph network say of the others? And does it help to make it deep?"
     ),
     claim=(
-        "Connected nodes are alike, so a few labels and the edges foretell the rest. Two or three "
+        "Connected nodes are alike, so a few labels and the edges predict the rest. Two or three "
         "layers are usual: in deep graph networks nodes share many neighbours, and their "
         "embeddings become indistinguishable (oversmoothing)."
     ),
-    source="lecture notes 003, *Graph Neural Networks*",
+    source="Wei, CSC413, §19",
     run=run,
     counts="steps",
     data="karate",

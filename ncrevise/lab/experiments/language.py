@@ -212,8 +212,8 @@ def chart(scores: dict[int, Scores], by_net: dict[int, float], size: int) -> Cha
         Series("network", tuple(by_net.items())),
     )
     alt = (
-        "Perplexity of new text falls until n is about 3 for a single table and then rises again; "
-        "for ensembles, back-off and networks it goes on falling."
+        "Perplexity of new text falls at first for a single table and rises again as contexts get "
+        "longer; ensembles, back-off and networks are not harmed by longer ones."
     )
     return Chart(series, "n", f"perplexity (of {size})", alt)
 
@@ -286,15 +286,15 @@ def samples(
 LAB = Lab(
     title="Counting against learning: models of a text",
     asks=(
-        "A text is foretold letter by letter from the $n - 1$ letters before. How far do tables of "
-        "counts go, and what do smoothing and a network add?"
+        "A text is predicted letter by letter from the $n - 1$ letters before. How far do tables "
+        "of counts go, and what do smoothing and a network add?"
     ),
     claim=(
         "A table of n-grams grows exponentially with $n$, and most n-grams never occur in the text "
         "it is counted from. Imaginary counts, ensembles of several $n$, and networks that share "
         "what they learn among contexts are ways out."
     ),
-    source="lecture notes 003, *Distributed Representations*",
+    source="Wei, CSC413, §6",
     run=run,
     counts="epochs",
     data="alice",

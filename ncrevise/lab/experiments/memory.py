@@ -355,7 +355,7 @@ LAB = Lab(
         "steps it vanishes or explodes; a memory cell that may keep its value makes remembering "
         "over long spans easy."
     ),
-    source="lecture notes 003 §12; 001, *Recurrent Neural Networks*",
+    source="Wei, CSC413, §12; Lewis, Neural Networks continued, *Recurrent Neural Networks*",
     run=run,
     counts="steps",
 )

@@ -190,7 +190,7 @@ def run(bench: Bench) -> Findings:
 
 def percent(share: float) -> str:
     """Write a share in per cent."""
-    return f"{100 * share:.1f} %"
+    return f"{share:.1%}"
 
 
 def by_heart(bare: Run) -> Chart:
@@ -255,7 +255,7 @@ LAB = Lab(
         "A model that is too complex fits its training data perfectly and does not generalise. "
         "Weight decay, dropout, augmented data and stopping early each make it generalise better."
     ),
-    source="lecture notes 003, *Generalization*",
+    source="Wei, CSC413, §8",
     run=run,
     data="digits",
 )

@@ -246,7 +246,7 @@ def layer_blocks(layers: list[tuple[str, int, int, int, int]]) -> tuple[Block, .
     large = f"${operations / 10**power:.1f} \\cdot 10^{{{power}}}$"
     return (
         *words(
-            "Foretold by formula, and counted: parameters in the arrays of a network, "
+            "By formula, and counted: parameters in the arrays of a network, "
             "multiply–adds in the products that a run of it recorded. The way back costs twice as "
             "much again, once for the inputs and once for the weights: a transformer of $N$ "
             "parameters takes about $6 N D$ operations to learn from $D$ words, a billion "
@@ -271,7 +271,7 @@ LAB = Lab(
         "Data parallelism costs about $2 |W|$ of communication, fully sharded data parallelism "
         "about $3 |W|$ with less memory at the peak."
     ),
-    source="lecture notes 003, *Large-Scale Generative Models*",
+    source="Wei, CSC413, §16",
     run=run,
     counts="",
 )

@@ -267,7 +267,10 @@ LAB = Lab(
         "An autoencoder with linear units and squared error spans the same space as PCA, and no "
         "single hidden layer with a linear output leaves less; a deep non-linear one does."
     ),
-    source="lecture notes 002, *Autoencoders and PCA*; 001, *Autoencoders*",
+    source=(
+        "Barber, Neural Nets, *Autoencoders and PCA*; "
+        "Lewis, Neural Networks continued, *Autoencoders*"
+    ),
     run=run,
     data="digits",
     own_data=True,

@@ -195,7 +195,7 @@ LAB = Lab(
         "predicts each pixel from those before it in raster order, and can complete images of "
         "which a part is covered."
     ),
-    source="lecture notes 003, *CNN for speech analysis*",
+    source="Wei, CSC413, §15",
     run=run,
     data="digits",
 )

@@ -317,7 +317,7 @@ LAB = Lab(
         "does not generalise. Small weights help, and an average of models is at least as good "
         "as they are on average."
     ),
-    source="lecture notes 003, *Linear models* and *Generalisation*",
+    source="Wei, CSC413, §2 and §8",
     run=run,
     counts="steps",
 )

@@ -161,7 +161,7 @@ def found(
         f"{counted(runs, 'momentum')}, Newton {counted(runs, 'Newton')}. RMSProp needs "
         f"{counted(runs, 'RMSProp')} along the axes and {counted(runs, 'RMSProp', 1)} in the "
         f"same ravine turned. With $\\mu = 0.9$ a constant gradient leads to steps of "
-        f"${final[0.9]:.2f}\\,\\alpha$, with 0.99 of ${final[0.99]:.1f}\\,\\alpha$."
+        f"${final[0.9]:.1f}\\,\\alpha$, with 0.99 of ${final[0.99]:.1f}\\,\\alpha$."
     )
     return Findings(
         measured, velocity and as_claimed(numbers), blocks(runs, conditions, rolled), numbers
@@ -236,7 +236,7 @@ def blocks(
         speed(rolled),
         *words(
             "On an even slope $p \\leftarrow \\mu p - \\alpha\\,\\partial J/\\partial\\theta$ ends "
-            "at $-\\alpha/(1 - \\mu)\\cdot\\partial J/\\partial\\theta$. So who raises $\\mu$ "
+            "at $-\\alpha/(1 - \\mu)\\cdot\\partial J/\\partial\\theta$. So whoever raises $\\mu$ "
             "should lower $\\alpha$."
         ),
     )
@@ -312,7 +312,7 @@ LAB = Lab(
         "$\\alpha/(1 - \\mu)$ times a constant gradient; RMSProp corrects the curvature where it "
         "lies along the axes; second-order methods are not held up."
     ),
-    source="lecture notes 003, *Optimisation*",
+    source="Wei, CSC413, §7",
     run=run,
     counts="steps",
 )

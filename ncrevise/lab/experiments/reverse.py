@@ -254,7 +254,7 @@ LAB = Lab(
         "drastically where a sequence is too long for one vector. Attention alone does not see "
         "the order of its inputs; positions must be put into the embeddings."
     ),
-    source="lecture notes 003, *Attention* and *Transformers*",
+    source="Wei, CSC413, §13 and §14",
     run=run,
     counts="steps",
 )

@@ -124,7 +124,7 @@ def law_blocks(
         *words(
             f"The line, fitted from {FITTED[0]} examples on, misses the points by "
             f"{law.error:.0%} on average. With {EXAMPLES[0]} the loss is {beyond:.2f} times what "
-            "it foretells: a law of this kind has a beginning as well. The exponent is "
+            "it predicts: a law of this kind has a beginning as well. The exponent is "
             f"{law.b:.2f} here, not 1: it depends on the task and the network. With parameters "
             "the line soon bends: once the data are what is lacking, larger networks gain little."
         ),
@@ -138,12 +138,15 @@ def law_blocks(
 
 LAB = Lab(
     title="What more data and more parameters buy",
-    asks="Small networks learn from few digits and many, and small ones and large from the same.",
+    asks=(
+        "A network learns to read from few digits and from many; then small networks and large "
+        "ones learn from the same digits. How far does the loss fall?"
+    ),
     claim=(
         "Test loss falls as a power of the data or of the parameters, until the other is what is "
         "lacking."
     ),
-    source="lecture notes 003, *Large Language Models*",
+    source="Wei, CSC413, §11",
     run=run,
     counts="steps",
     data="digits",

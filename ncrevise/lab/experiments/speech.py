@@ -198,7 +198,7 @@ LAB = Lab(
         "to sound as it did, a language model how likely it is to be said at all, and the product "
         "of the two decides."
     ),
-    source="lecture notes 003, *Distributed Representations*",
+    source="Wei, CSC413, §6",
     run=run,
     counts="",
     data="kingdom",

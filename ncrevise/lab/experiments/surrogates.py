@@ -10,7 +10,7 @@ import numpy as np
 
 from ncrevise.document.figure import Chart, Series
 from ncrevise.lab.experiment import Findings, Lab
-from ncrevise.lab.report import section, table, words
+from ncrevise.lab.report import number, section, table, words
 from ncrevise.models.linear import (
     least_squares,
     logistic,
@@ -75,7 +75,7 @@ def mistakes(p: Linear, points: Points) -> float:
 
 def percent(share: float) -> str:
     """Write a share."""
-    return f"{100 * share:.1f} %"
+    return f"{share:.1%}"
 
 
 def learnt(bench: Bench, what: str, cost: Callable[[Linear], Any]) -> Linear:
@@ -134,11 +134,11 @@ def run(bench: Bench) -> Findings:
     wrong = {name: mistakes(p, points) for name, p in ways.items()}
     apart = np.abs(ways["logistic"].w - ways["logistic, labels ±1"].w).max()
     return Findings(
-        f"Of {GUESSES} random weights moved by $10^{{-6}}$, {jumped} changed the number of "
+        f"Of {GUESSES} random weight vectors, moved by $10^{{-6}}$, {jumped} changed the number of "
         f"mistakes and {moved} the logistic cost. Descending that leaves "
         f"{percent(wrong['logistic'])} mistakes, the hinge {percent(wrong['hinge'])}, least "
         f"squares {percent(wrong['least squares'])}. A unit sure and wrong, $z = {SURE:g}$, has "
-        f"slope {squared:.1g} with a squared error and {crossed:.3f} with cross-entropy.",
+        f"slope {number(squared, 1)} with a squared error and {crossed:.3f} with cross-entropy.",
         10 * jumped < moved
         and wrong["logistic"] < min(0.5, wrong["least squares"])
         and 100 * squared < crossed
@@ -244,7 +244,7 @@ LAB = Lab(
         "between. A surrogate such as cross-entropy can. A squared error on top of a sigmoid has "
         "plateaux as well: sure and wrong, it hardly learns."
     ),
-    source="lecture notes 003, *Linear models* and *Optimisation*",
+    source="Wei, CSC413, §2 and §7",
     run=run,
     counts="steps",
 )

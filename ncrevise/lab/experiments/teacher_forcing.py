@@ -200,6 +200,6 @@ LAB = Lab(
         "between sequences of different lengths; in training the decoder's inputs are the right "
         "tokens rather than its own outputs."
     ),
-    source="lecture notes 003 §12, *Language Modelling* and *Neural Machine Translation*",
+    source="Wei, CSC413, §12",
     run=run,
 )

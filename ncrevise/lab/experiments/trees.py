@@ -230,8 +230,8 @@ def by_length(raters: dict[str, Rater], trees: list[Tree]) -> Chart:
         points = ((int(k), float(np.mean(hits[lengths == k]))) for k in np.unique(lengths))
         series.append(Series(name, tuple(points)))
     alt = (
-        "The recursive networks rate phrases of all lengths mostly right; bags of words rate "
-        "single words right and lose with every further word."
+        "The recursive networks rate phrases of all lengths mostly right, bags of words only a "
+        "minority of the longer ones."
     )
     return Chart(tuple(series), "words in the phrase", "rated right", alt)
 
@@ -267,7 +267,7 @@ LAB = Lab(
         "Embeddings combined recursively along the tree, with one classifier shared by all nodes, "
         "learn to predict the sentiment of every phrase, negations too."
     ),
-    source="lecture notes 002, *Recursive Nets and Embeddings*",
+    source="Barber, Neural Nets, *Recursive Nets and Embeddings*",
     run=run,
     counts="steps",
 )

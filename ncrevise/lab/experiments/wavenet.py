@@ -223,7 +223,7 @@ def drawing(kind: str, truth: Any, y: Any) -> Chart:
 LAB = Lab(
     title="What a causal convolution sees",
     asks=(
-        "A WaveNet tells the next level of a signal from those before it. How far back does it "
+        "A WaveNet predicts the next level of a signal from those before it. How far back does it "
         "look, and what becomes of a signal if that is not far enough?"
     ),
     claim=(
@@ -231,7 +231,7 @@ LAB = Lab(
         "sees with every layer, to 1024 steps or 64 ms of sound; by convolution alone the context "
         "is limited."
     ),
-    source="lecture notes 003, *CNN for speech analysis*",
+    source="Wei, CSC413, §15",
     run=run,
     counts="steps",
 )

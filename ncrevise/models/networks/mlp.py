@@ -15,6 +15,7 @@ A linear network, deep or not, is one whose ``activation`` is ``identity``.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -22,9 +23,10 @@ import numpy as np
 
 from ncrevise.models.networks.activations import activation
 from ncrevise.models.networks.initialise import weights
-from ncrevise.models.shapes import agree
+from ncrevise.models.shapes import Shape, sizes
 from ncrevise.tape import NO_TAPE, Recorder, Tensor
 from ncrevise.tape.ops import affine
+from ncrevise.tape.value import shape
 
 if TYPE_CHECKING:
     from ncrevise.noise import Noise
@@ -86,17 +88,10 @@ def forward(p: Mlp, x: Tensor, tape: Recorder = NO_TAPE) -> Tensor:
 
 def hidden(p: Mlp, x: Tensor, tape: Recorder = NO_TAPE) -> list[Tensor]:
     """Run inputs through all layers and keep what each gives, the last the outputs."""
+    chained(shape(x), tuple([(shape(layer.W), shape(layer.b)) for layer in p.layers]))
     outputs: list[Tensor] = []
     h = x
     for l, layer in enumerate(p.layers, 1):
-        below = "x" if l == 1 else f"h of layer {l - 1}"
-        agree(
-            **{
-                f"W of layer {l}": (layer.W, "n d"),
-                below: (h, "* d"),
-                f"b of layer {l}": (layer.b, "n"),
-            }
-        )
         z = tape.name(
             f"z{l}", affine(h, layer.W, layer.b), f"Weighted inputs of layer {l}", f"z^{{({l})}}"
         )
@@ -105,3 +100,20 @@ def hidden(p: Mlp, x: Tensor, tape: Recorder = NO_TAPE) -> list[Tensor]:
         h = tape.name(f"h{l}", phi(z), f"Outputs of layer {l}", f"h^{{({l})}}")
         outputs.append(h)
     return outputs
+
+
+@lru_cache(maxsize=1024)
+def chained(below: Shape, layers: tuple[tuple[Shape, Shape], ...]) -> None:
+    """Check that every layer fits what comes to it; remembered, as training asks every step.
+
+    Args:
+        below: the shape of the inputs.
+        layers: the shapes of each layer's weights and biases.
+
+    Raises:
+        ShapeError: naming two that do not fit.
+    """
+    for l, (W, b) in enumerate(layers, 1):
+        name = "x" if l == 1 else f"h of layer {l - 1}"
+        sizes(((f"W of layer {l}", "n d", W), (name, "* d", below), (f"b of layer {l}", "n", b)))
+        below = (*below[:-1], *b)
