@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from ncrevise.tape import Tensor
 
 P = TypeVar("P")
-MOST_PIXELS = 800_000  # learnt from: all 8 × 8 digits, some 1,000 of 28 × 28
+MOST_PIXELS = 8_000_000  # learnt from: all 8 × 8 digits, some 10,000 of 28 × 28
+MOST_BATCHES = 24  # in an epoch, which of many digits is only a part
 MOST_JUDGED = 500
 BATCH = 64
 
@@ -87,7 +88,7 @@ def trained(
     Returns:
         The parameters, and a number an epoch.
     """
-    epochs, each = bench.epochs(epochs), -(-count // BATCH)
+    epochs, each = bench.epochs(epochs), min(-(-count // BATCH), MOST_BATCHES)
     rule = Adam(cosine(rate, epochs * each))
     places = batches(count, BATCH, bench.noise(f"{what}, batches"), epochs)
     steps, losses, found = fit(loss, single(p), rule, places), [], []

@@ -39,13 +39,16 @@ class Clusters:
 
 
 def distances(x: Any, m: Any) -> Any:
-    """Compute ‖x − m‖² of every example and centre, shape (n, k).
+    """Compute ‖x − m‖² = ‖x‖² − 2 xᵀm + ‖m‖² of every example and centre, shape (n, k).
 
     Raises:
         ShapeError: where they differ in d.
     """
     agree(x=(x, "n d"), m=(m, "k d"))
-    return np.stack([((x - centre) ** 2).sum(axis=1) for centre in m], axis=1)
+    found = -2 * (x @ m.T)
+    found += (x * x).sum(axis=1)[:, None]
+    found += (m * m).sum(axis=1)
+    return np.maximum(found, 0)  # rounding may leave less of an example that is a centre
 
 
 def assigned(x: Any, m: Any) -> Clusters:
