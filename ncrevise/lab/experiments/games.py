@@ -111,7 +111,10 @@ def away(paths: dict[Method, Any]) -> Chart:
     series = tuple(
         Series(m, tuple(enumerate(distances(path).tolist()))) for m, path in paths.items()
     )
-    alt = "The distance grows, stays or falls by the same factor in every step."
+    alt = (
+        "Step by step the distance grows with simultaneous steps, goes up and down a little with "
+        "alternating ones, and falls with the two that look ahead."
+    )
     return Chart(series, "step", "distance", alt, log_y=True)
 
 
@@ -133,8 +136,8 @@ LAB = Lab(
     ),
     claim=(
         "Each player lowers a loss of its own by its own parameters alone, and what they seek is "
-        "an equilibrium. Gradient steps need not lead there: taken at once they spiral away "
-        "from it at every learning rate."
+        "an equilibrium. What the notes leave open: gradient steps need not lead there; taken at "
+        "once they spiral away from it at every learning rate."
     ),
     source="Lewis, Neural Networks continued, *Training*; Wei, CSC413, §17",
     run=run,

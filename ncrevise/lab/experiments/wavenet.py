@@ -202,8 +202,8 @@ def continued(truth: Any, said: dict[str, Any], right: dict[str, float]) -> tupl
             f"Levels drawn as the wave has them, {JUDGED} waves of {MORE} steps",
         ),
         *words(
-            "The undilated network knows the burst by heart. But in the silence all it sees is "
-            "silence, so it can't tell when the next burst is due."
+            "The undilated network can learn the burst by heart. But in the silence all it sees "
+            "is silence, so it can't tell when the next burst is due."
         ),
     )
 
