@@ -53,21 +53,23 @@ class Joined:
 
     def __init__(self, like: list[Any]) -> None:
         self.kinds = list(dict.fromkeys(array.dtype for array in like))
+        self.heaps: list[list[int]] = [[] for _ in self.kinds]
         self.places = []
         ends = [0] * len(self.kinds)
-        for array in like:
+        for place, array in enumerate(like):
             k = self.kinds.index(array.dtype)
             start = ends[k]
             ends[k] += math.prod(array.shape)
+            self.heaps[k].append(place)
             self.places.append((k, start, ends[k], array.shape))
 
     def together(self, pieces: list[Any]) -> list[Any]:
         """Join arrays."""
-        heaps: list[list[Any]] = [[] for _ in self.kinds]
-        for piece, (k, *_) in zip(pieces, self.places, strict=True):
-            heaps[k].append(piece)
-        kinds = zip(heaps, self.kinds, strict=True)
-        return [np.concatenate(heap, axis=None, dtype=kind) for heap, kind in kinds]
+        kinds = zip(self.heaps, self.kinds, strict=True)
+        return [
+            np.concatenate([pieces[place] for place in heap], axis=None, dtype=kind)
+            for heap, kind in kinds
+        ]
 
     def apart(self, long: list[Any]) -> list[Any]:
         """Give the arrays as views of their vectors."""

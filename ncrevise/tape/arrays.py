@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from itertools import pairwise
 from itertools import product as every
 from typing import TYPE_CHECKING, Any
@@ -79,7 +80,7 @@ def folded(join: Callable[..., Node]) -> Callable[..., Node]:
 
 total: Primitive = Primitive(
     "total",
-    lambda x, *, axis=None, keepdims=False: summed(x, axis=axis, keepdims=keepdims),
+    partial(summed, axis=None),
     (lambda g, _y, x, *, axis=None, keepdims=False: spread(g, x, axis, keepdims=keepdims),),
     lambda x, **_: build.multiply(Id("∑"), x),
     folded(build.add),
@@ -221,8 +222,7 @@ def turned(x: Tensor) -> Tensor:
 
 def rows_of(x: Tensor) -> Tensor:
     """Write a stack of matrices as one matrix with all their rows."""
-    full = shape(x)
-    return x if len(full) == 2 else reshape(x, shape=(math.prod(full[:-1]), full[-1]))
+    return x if x.ndim == 2 else reshape(x, shape=(math.prod(x.shape[:-1]), x.shape[-1]))
 
 
 permute: Primitive = Primitive(

@@ -32,7 +32,7 @@ def affine_entry(index: Index, at: At, _x: Value, W: Value, _b: Value) -> Node:
 
 def weights_gradient(g: Tensor, _y: Tensor, x: Tensor, _W: Tensor, _b: Tensor) -> Tensor:
     """Pull a gradient back to the weights: ``gᵀ x``, summed over the batch."""
-    return outer(g, x) if len(shape(x)) == 1 else rows_of(g).T @ rows_of(x)
+    return outer(g, x) if x.ndim == 1 else rows_of(g).T @ rows_of(x)
 
 
 def weighted(x: Any, W: Any, b: Any) -> Any:
@@ -51,7 +51,7 @@ affine: Primitive = Primitive(
     (
         lambda g, _y, _x, W, _b: g @ W,
         weights_gradient,
-        lambda g, *_: g if len(shape(g)) == 1 else total(rows_of(g), axis=(0,)),
+        lambda g, *_: g if g.ndim == 1 else total(rows_of(g), axis=(0,)),
     ),
     lambda x, W, b: build.add(build.multiply(W, x), b),
     affine_entry,

@@ -51,7 +51,7 @@ def value_and_gradient(loss: Callable[[P], Tensor], p: P) -> tuple[Any, P]:
     Returns:
         The loss and a tree like ``p`` with the derivative by each array in its place.
     """
-    value, slopes = Held(p).slopes(loss, arrays(p))
+    value, slopes = Held(p).slopes(loss, list(map(raw, arrays(p))))
     return value, rebuilt(p, iter(slopes))
 
 
@@ -77,7 +77,7 @@ class Held:
             args: what else the loss is a function of.
         """
         for value, array in zip(self.values, flat, strict=True):
-            value.data = plain(raw(array))
+            value.data = plain(array)
         self.tape.values[:] = self.values
         out = loss(self.tree, *args)
         if isinstance(out, Value):

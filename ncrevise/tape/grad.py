@@ -30,7 +30,7 @@ def on_the_way(output: Value, wrt: Iterable[Value] | None) -> Container[int]:
         return {v.index for v in values if made(v).op is not None or v.key is not None}
     found = {value.index for value in wrt}
     for value in values:
-        for arg in value.args or made(value).args:
+        for arg in (value if value.replaces is None else value.replaces).args:
             if arg.index in found:
                 found.add(value.index)
                 break
@@ -100,6 +100,8 @@ def backward(
             continue
         if arrived is not None:
             g = signals[value.index] = arrived(value, g)
+        if value.op is None and value.replaces is None:
+            continue
         for arg, message in messages(value, g, wanted, traced=traced):
             after = signals.get(arg.index)
             signals[arg.index] = message if after is None else join(message, after)

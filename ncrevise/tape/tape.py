@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
 
@@ -119,7 +118,6 @@ class Recorder(Protocol):
         """Set working in symbols alone, which ``about`` decides."""
 
 
-EXACT = attrgetter("exact")
 OWN: ContextVar[Mapping[str, Any]] = ContextVar("OWN", default=MappingProxyType({}))
 
 
@@ -192,10 +190,16 @@ class Tape:
 
     def record(self, op: Primitive, args: tuple[Tensor, ...], params: dict[str, Any]) -> Value:
         """Apply an operation and keep what it was applied to."""
-        lifted = tuple([arg if type(arg) is Value else self.leaf(arg) for arg in args])
-        data = plain(op.forward(*[arg.data for arg in lifted], **params))
-        exact = op.rational and all(map(EXACT, lifted))
-        value = Value(self, data, op, lifted, params, exact=exact)
+        lifted: list[Value] = []
+        inputs: list[Any] = []
+        exact = op.rational
+        for arg in args:  # one loop for all three: what a tape costs is spent here
+            value = arg if type(arg) is Value else self.leaf(arg)
+            lifted.append(value)
+            inputs.append(value.data)
+            exact = exact and value.exact
+        data = plain(op.forward(*inputs, **params))
+        value = Value(self, data, op, tuple(lifted), params, exact=exact)
         self.values.append(value)
         return value
 

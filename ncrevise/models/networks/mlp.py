@@ -92,14 +92,24 @@ def hidden(p: Mlp, x: Tensor, tape: Recorder = NO_TAPE) -> list[Tensor]:
     outputs: list[Tensor] = []
     h = x
     for l, layer in enumerate(p.layers, 1):
-        z = tape.name(
-            f"z{l}", affine(h, layer.W, layer.b), f"Weighted inputs of layer {l}", f"z^{{({l})}}"
-        )
+        weighted, given = lines(l)
         last = l == len(p.layers)
         phi = activation(p.output if last else p.activation)
-        h = tape.name(f"h{l}", phi(z), f"Outputs of layer {l}", f"h^{{({l})}}")
+        key, say, symbol = weighted
+        z = tape.name(key, affine(h, layer.W, layer.b), say, symbol)
+        key, say, symbol = given
+        h = tape.name(key, phi(z), say, symbol)
         outputs.append(h)
     return outputs
+
+
+@lru_cache(maxsize=64)
+def lines(l: int) -> tuple[tuple[str, str, str], tuple[str, str, str]]:
+    """Word the two lines of layer l: a key, what is done and a symbol each."""
+    return (
+        (f"z{l}", f"Weighted inputs of layer {l}", f"z^{{({l})}}"),
+        (f"h{l}", f"Outputs of layer {l}", f"h^{{({l})}}"),
+    )
 
 
 @lru_cache(maxsize=1024)

@@ -41,19 +41,6 @@ def unbiased(m: Tensor, beta: Tensor, t: int) -> Tensor:
     return m / (1 - beta**t)
 
 
-def direction(
-    m: Tensor,
-    s: Tensor,
-    t: int,
-    betas: tuple[Tensor, Tensor],
-    epsilon: Tensor,
-    *,
-    inside: bool = False,
-) -> Tensor:
-    """Give what a step goes along: ``m̂/(√ŝ + ε)``, or ``m̂/√(ŝ + ε)`` with ε under the root."""
-    return scaled(unbiased(m, betas[0], t), unbiased(s, betas[1], t), epsilon, inside=inside)
-
-
 @dataclass(frozen=True, slots=True)
 class Adam:
     """Adam.
@@ -81,9 +68,12 @@ class Adam:
         m = mapped(lambda old, slope: moment(old, slope, self.betas[0]), m, g)
         s = mapped(lambda old, slope: moment(old, slope * slope, self.betas[1]), s, g)
 
-        def along(x: Any, first: Any, second: Any) -> Any:
-            return x - eta * direction(
-                first, second, t + 1, self.betas, self.epsilon, inside=self.inside
-            )
+        # The corrections are numbers, so they go into η and ε, and not over the whole vectors.
+        second = 1 - self.betas[1] ** (t + 1)
+        eta = unbiased(eta * second**0.5, self.betas[0], t + 1)
+        epsilon = self.epsilon * (second if self.inside else second**0.5)
+
+        def along(x: Any, m: Any, s: Any) -> Any:
+            return x - eta * scaled(m, s, epsilon, inside=self.inside)
 
         return mapped(along, w, m, s), (t + 1, m, s)

@@ -128,17 +128,23 @@ def walk(
         row, seen, most = Q[s], visits[s], best[s]
         if explores < epsilon:
             a = int(explores / epsilon * actions)
-        elif row.count(most) == 1:
+        elif (equal := row.count(most)) == 1:
             a = row.index(most)
+        elif equal == actions:
+            a = int((explores - epsilon) / (1 - epsilon) * actions)
         else:
             a = best_of(row, (explores - epsilon) / (1 - epsilon))
         for upto, after, reward, over in moves[s][a]:  # noqa: B007
             if luck < upto:
                 break
         target = reward if over else reward + gamma * best[after]
-        tried = seen[a]
-        row[a] += rates[tried] * (target - row[a])
-        best[s], seen[a] = max(row), tried + 1
+        tried, old = seen[a], row[a]
+        row[a] = new = old + rates[tried] * (target - old)
+        seen[a] = tried + 1
+        if new >= most:
+            best[s] = new
+        elif old == most:  # otherwise the best is another action's, and stays
+            best[s] = max(row)
         gain += factor * reward
         factor *= gamma
         s = after
