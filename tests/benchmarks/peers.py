@@ -16,11 +16,11 @@ import warnings
 from typing import TYPE_CHECKING, Any
 
 from ncrevise.data import digits
+from ncrevise.models.linear import losses
 from ncrevise.models.networks import mlp
-from ncrevise.models.optimisers.momentum import Momentum
+from ncrevise.models.optimisers.sgd import Sgd
 from ncrevise.models.training import fit
 from ncrevise.noise import Noise
-from ncrevise.tape import ops
 from tests.benchmarks import conv, lstm
 from tests.benchmarks.clock import compare
 
@@ -36,9 +36,9 @@ def batches(x: Any) -> list[Any]:
 
 def our_epoch(x: Any, net: Any) -> object:
     def loss(p: Any, batch: Any) -> Any:
-        return ops.mean(ops.square(mlp.forward(p, batch) - batch))
+        return losses.squared(mlp.forward(p, batch), batch, half=False)
 
-    return list(fit(loss, net, Momentum(RATE, beta=0.0), batches(x)))
+    return list(fit(loss, net, Sgd(RATE), batches(x)))
 
 
 def autograd_epoch(x: Any, net: Any) -> Callable[[], object]:
