@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING, Any
 
+from ncrevise import __version__
 from ncrevise.data.cited import CITED
 from ncrevise.document.markdown import read, read_inline
 from ncrevise.document.tree import Aside, Block, CodeBlock, Document, Heading, Keep, Table, Words
@@ -43,6 +44,7 @@ def again(bench: Bench) -> str:
 def record(lab: Lab, bench: Bench, findings: Findings) -> dict[str, Any]:
     """Give the findings as data."""
     return {
+        "version": __version__,
         "lab": bench.name,
         "seed": bench.seed,
         "epochs": bench.rounds,
