@@ -17,7 +17,7 @@ from ncrevise.cli.lab import curve, watching
 from ncrevise.document.tree import Document
 from ncrevise.lab import report
 from ncrevise.lab.experiment import Bench, Findings, Lab
-from ncrevise.lab.report import document, record
+from ncrevise.lab.report import document, grouped, record
 from ncrevise.render import html, terminal, text
 
 if TYPE_CHECKING:
@@ -175,3 +175,15 @@ def test_stopping_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert result.exit_code == 130
     assert "Stopped." in result.output
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("30,000 steps of 1,797, and", "30\u202f000 steps of 1797, and"),
+        ("from (0,100) to 3,12", "from (0,100) to 3,12"),
+        ("1,234,567.5", "1\u202f234\u202f567.5"),
+    ],
+)
+def test_thousands_stand_as_on_axes(typed: str, shown: str) -> None:
+    assert grouped(typed) == shown

@@ -2,20 +2,45 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from typing import TYPE_CHECKING, Any
 
 from ncrevise import __version__
 from ncrevise.data.cited import CITED
-from ncrevise.document.markdown import read, read_inline
+from ncrevise.document import markdown
 from ncrevise.document.tree import Aside, Block, CodeBlock, Document, Heading, Keep, Table, Words
+from ncrevise.maths import text as line
+from ncrevise.maths.tree import Num
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ncrevise.document.tree import Inlines
     from ncrevise.lab.experiment import Bench, Findings, Lab
 
+THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?!\d|,\d)")
 VERDICT = {True: "The claim is confirmed here.", False: "The claim is **not** confirmed here."}
+
+
+def grouped(text: str) -> str:
+    """Write whole numbers with commas as axes and formulas have them: 4000, 30 000."""
+    return THOUSANDS.sub(lambda found: spelled(int(found[0].replace(",", ""))), text)
+
+
+def spelled(value: int) -> str:
+    """Write a whole number as everywhere in ncrevise."""
+    return line.write(Num(value))
+
+
+def read(text: str) -> tuple[Block, ...]:
+    """Read Markdown."""
+    return markdown.read(grouped(text))
+
+
+def read_inline(text: str) -> Inlines:
+    """Read Markdown of one line."""
+    return markdown.read_inline(grouped(text))
 
 
 def document(lab: Lab, bench: Bench, findings: Findings) -> Document:
