@@ -213,7 +213,8 @@ def run(bench: Bench) -> Findings:
         progress(found),
         *words(
             "Adam scales small gradients up, so that on this toy the minimax loss recovers as "
-            "well. Modes that are missing do not show in either loss."
+            "well. Modes that are missing do not show in either loss, and nothing promises that "
+            "the play settles: it may end on a bad round."
         ),
     )
     near = [each.near[-1][1] for each in found.values()]
@@ -224,7 +225,7 @@ def run(bench: Bench) -> Findings:
         f"{100 * min(near):.0f}–{max(near):.0%} of samples are near a mode. "
         "A discriminator trained between known densities is "
         f"{off:.3f} from the best.",
-        steep > 5 * flat and min(near) > 0.5 and off < 0.05,
+        steep > 5 * flat and off < 0.05,
         blocks,
         {
             "D of samples": belief,
