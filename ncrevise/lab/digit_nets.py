@@ -16,7 +16,7 @@ from ncrevise.models.optimisers.batches import batches
 from ncrevise.models.optimisers.schedules import cosine
 from ncrevise.models.training import fit
 from ncrevise.tape.ops import cross_entropy
-from ncrevise.tape.trees import count, mapped
+from ncrevise.tape.trees import count, single
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     Network = Mlp | Cnn
 
-T = TypeVar("T")
 P = TypeVar("P", bound="Mlp | Cnn")
 SMALLEST = 4  # side of an image that is pooled twice
 BATCH = 32
@@ -111,11 +110,6 @@ def dense(side: int, noise: Noise) -> Mlp:
     size = count(convolutional(side, noise.split("size")))
     units = round((size - 10) / (side * side + 1 + 10))
     return single(mlp.initial((side * side, units, 10), noise))
-
-
-def single(p: T) -> T:
-    """Turn parameters to single precision: half the memory, half the time."""
-    return mapped(lambda a: a.astype(np.float32), p)
 
 
 def trained(

@@ -102,6 +102,11 @@ def mapped(f: Callable[..., Any], tree: P, *others: Any) -> P:
     return rebuilt(tree, iter([f(*row) for row in zip(*columns, strict=True)]))
 
 
+def single(tree: P) -> P:
+    """Turn a tree's arrays to single precision: half the memory, half the time."""
+    return mapped(lambda a: a.astype(np.float32), tree)
+
+
 def flat(tree: Any) -> bool:
     """Say whether a tree is a mere list of arrays, as training keeps its parameters."""
     return type(tree) is list and all(type(part) is np.ndarray for part in tree)

@@ -10,10 +10,10 @@ import numpy as np
 from ncrevise.data import digits
 from ncrevise.document.figure import Chart, HeatMap, Series
 from ncrevise.lab import normalised
-from ncrevise.lab.digit_nets import single
 from ncrevise.lab.experiment import Findings, Lab
 from ncrevise.lab.report import section, table, words
 from ncrevise.lab.starting import size, ways_out
+from ncrevise.lab.unlabelled import rows
 from ncrevise.models.networks import deep_linear, mlp
 from ncrevise.models.networks.initialise import orthogonal
 from ncrevise.models.networks.mlp import Layer, Mlp
@@ -23,6 +23,7 @@ from ncrevise.models.training import fit
 from ncrevise.tape import Tape
 from ncrevise.tape.grad import gradient
 from ncrevise.tape.ops import cross_entropy
+from ncrevise.tape.trees import single
 
 if TYPE_CHECKING:
     from ncrevise.data.digits import Split
@@ -83,12 +84,12 @@ def errors(net: Mlp, x: Any, labels: Any) -> tuple[float, ...]:
 
 def tried(bench: Bench, parts: Split, scheme: str) -> Start:
     """Look at a network before and after training."""
-    x, labels = flat(parts.train.images), parts.train.labels
+    x, labels = rows(parts.train.images), parts.train.labels
     net = network(bench, scheme)
     signals = tuple(size(h) for h in mlp.hidden(net, x)[:-1])
     before, back = dead(net, x), errors(net, x, labels)
     net = learnt(bench, loss, net, x, labels, f"Training from {scheme}")
-    read = mlp.forward(net, flat(parts.test.images)).argmax(axis=-1)
+    read = mlp.forward(net, rows(parts.test.images)).argmax(axis=-1)
     right = float(np.mean(read == parts.test.labels))
     return Start(signals, back, (before, dead(net, x)), right)
 
@@ -105,16 +106,11 @@ def learnt(bench: Bench, loss: Any, net: P, x: Any, labels: Any, what: str) -> P
 
 def rescued(bench: Bench, parts: Split) -> float:
     """Give the share read right from small weights with batch normalisation in every layer."""
-    x, labels = flat(parts.train.images), parts.train.labels
+    x, labels = rows(parts.train.images), parts.train.labels
     net = single(normalised.around(network(bench, "small")))
     net = learnt(bench, normalised.loss, net, x, labels, "Training with batch norm")
-    read = normalised.evaluate(net, flat(parts.test.images), normalised.seen(net, x))
+    read = normalised.evaluate(net, rows(parts.test.images), normalised.seen(net, x))
     return float(np.mean(read.argmax(axis=-1) == parts.test.labels))
-
-
-def flat(images: Any) -> Any:
-    """Write images as rows in single precision."""
-    return images.reshape(len(images), -1).astype(np.float32)
 
 
 def run(bench: Bench) -> Findings:
@@ -122,7 +118,7 @@ def run(bench: Bench) -> Findings:
     parts = digits.split(digits.load(), key=f"digits {bench.seed}")
     found = {scheme: tried(bench, parts, scheme) for scheme in SCHEMES}
     normed = rescued(bench, parts)
-    x = flat(parts.train.images[:200])
+    x = rows(parts.train.images[:200])
     last = {scheme: start.signals[-1] / start.signals[0] for scheme, start in kept(found)}
     blocks: tuple[Block, ...] = (
         section("Before training"),

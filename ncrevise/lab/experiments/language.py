@@ -22,7 +22,7 @@ from ncrevise.models.optimisers.adam import Adam
 from ncrevise.models.optimisers.batches import batches
 from ncrevise.models.training import fit
 from ncrevise.tape.ops import softmax
-from ncrevise.tape.trees import count, mapped
+from ncrevise.tape.trees import count, single
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,7 +98,7 @@ def trained(bench: Bench, text: Parts, n: int) -> neural.Neural:
     noise = bench.noise(f"network {n}")
     contexts, letters = windows(text.train, n - 1)
     p = neural.initial(len(text.words), n - 1, VECTOR, HIDDEN, noise.split("weights"))
-    p = mapped(lambda x: x.astype(np.float32), p)
+    p = single(p)
     epochs, steps = bench.epochs(EPOCHS), -(-len(letters) // BATCH)
     drawn = batches(len(letters), BATCH, noise.split("order"), epochs)
     rule = Adam(lambda t: RATE * (1 - t / (epochs * steps)))

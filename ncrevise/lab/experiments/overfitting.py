@@ -9,7 +9,7 @@ import numpy as np
 
 from ncrevise.data import digits
 from ncrevise.document.figure import Chart, Gallery, Series
-from ncrevise.lab.digit_nets import single, stacked
+from ncrevise.lab.digit_nets import stacked
 from ncrevise.lab.digit_pictures import shaded
 from ncrevise.lab.experiment import Findings, Lab
 from ncrevise.lab.report import section, table, words
@@ -21,7 +21,7 @@ from ncrevise.models.optimisers.adam import Adam
 from ncrevise.models.optimisers.batches import batches
 from ncrevise.models.training import fit
 from ncrevise.tape.ops import cross_entropy
-from ncrevise.tape.trees import arrays, count
+from ncrevise.tape.trees import arrays, count, single
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,7 +15,7 @@ from ncrevise.models.optimisers.adam import Adam
 from ncrevise.models.optimisers.schedules import cosine
 from ncrevise.models.training import fit
 from ncrevise.tape.ops import cross_entropy
-from ncrevise.tape.trees import mapped
+from ncrevise.tape.trees import single
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +52,7 @@ def train(bench: Bench, images: Any) -> PixelCnn:
     """Train in single precision, an epoch a round."""
     epochs, each = bench.epochs(15), len(images) // BATCH
     drawn = pixelcnn.initial(LEVELS, CHANNELS, bench.noise("weights"), depth=DEPTH)
-    p = mapped(lambda a: a.astype(np.float32), drawn)
+    p = single(drawn)
     rule = Adam(cosine(0.005, epochs * each))
     rounds = fit(loss, p, rule, batches(bench.noise("batches"), images))
     for _ in bench.stage("Training the PixelCNN", epochs):

@@ -14,7 +14,7 @@ from ncrevise.models.attention import seq2seq, transformer
 from ncrevise.models.optimisers.adam import Adam
 from ncrevise.models.training import fit
 from ncrevise.tape.ops import cross_entropy
-from ncrevise.tape.trees import count, mapped
+from ncrevise.tape.trees import count, single
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +66,7 @@ def models(bench: Bench) -> dict[str, Any]:
     for name, positions in ((ORDERED, True), (UNORDERED, False)):
         noise = bench.noise("transformer")
         drawn[name] = transformer.initial(ALL, UNITS, noise, heads=2, positions=positions)
-    return {name: mapped(lambda a: a.astype(np.float32), p) for name, p in drawn.items()}
+    return {name: single(p) for name, p in drawn.items()}
 
 
 def batches(bench: Bench, name: str, unseen: Any) -> Iterator[Any]:

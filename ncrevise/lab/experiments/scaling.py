@@ -16,7 +16,7 @@ from ncrevise.models.optimisers.batches import batches
 from ncrevise.models.scale import powerlaw
 from ncrevise.models.training import fit
 from ncrevise.tape.ops import cross_entropy
-from ncrevise.tape.trees import mapped
+from ncrevise.tape.trees import single
 
 if TYPE_CHECKING:
     from ncrevise.document.tree import Block
@@ -64,7 +64,7 @@ def lowest(bench: Bench, parts: digits.Split, n: int, units: int, start: int) ->
     """Train on n examples and give the lowest loss on the test set on the way."""
     noise = bench.noise(f"digits {n} {units} {start}")
     x, test = (part.images.reshape(-1, 64).astype(np.float32) for part in parts)
-    p = mapped(lambda a: a.astype(np.float32), mlp.initial((64, units, 10), noise.split("start")))
+    p = single(mlp.initial((64, units, 10), noise.split("start")))
     picked = bench.noise(f"examples {start}").order(len(x))[:n]
     steps = bench.epochs(STEPS)
     drawn_batches = batches(n, TOGETHER, noise.split("order"), -(-steps * TOGETHER // n))

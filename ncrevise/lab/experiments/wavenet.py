@@ -15,7 +15,7 @@ from ncrevise.models.optimisers.adam import Adam
 from ncrevise.models.optimisers.schedules import cosine
 from ncrevise.models.training import fit
 from ncrevise.tape.ops import cross_entropy
-from ncrevise.tape.trees import mapped
+from ncrevise.tape.trees import single
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -98,7 +98,7 @@ def stretches(noise: Noise) -> Iterator[Any]:
 def train(bench: Bench, kind: str) -> WaveNet:
     """Train a WaveNet on the wave, in single precision."""
     drawn = wavenet.initial(LEVELS, CHANNELS, LEVELS, KINDS[kind](LAYERS), bench.noise(kind))
-    p, steps = mapped(lambda a: a.astype(np.float32), drawn), bench.epochs(250)
+    p, steps = single(drawn), bench.epochs(250)
     rounds = fit(loss, p, Adam(cosine(0.01, steps)), stretches(bench.noise(f"waves {kind}")))
     for _ in bench.stage(f"Training the {kind} WaveNet", steps):
         value, p = next(rounds)

@@ -14,7 +14,7 @@ from ncrevise.models.optimisers.adam import Adam
 from ncrevise.models.rl import deep_q, linear, planning, tabular
 from ncrevise.models.rl.exploration import decaying, visited
 from ncrevise.models.rl.gridworld import MOVES
-from ncrevise.tape.trees import count, mapped
+from ncrevise.tape.trees import count, single
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,7 +79,7 @@ def learnt(bench: Bench, world: World, steps: int) -> dict[str, Learnt]:
     psi = linear.per_action(x, len(MOVES))
     flat = linear.Linear(np.zeros(psi.shape[-1], np.float32))
     net = mlp.initial((x.shape[-1], HIDDEN, len(MOVES)), bench.noise("network, weights"))
-    net = mapped(lambda a: a.astype(np.float32), net)
+    net = single(net)
     return {
         "table": by_table(bench, world, steps),
         "linear": by_function(

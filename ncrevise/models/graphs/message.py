@@ -29,6 +29,7 @@ from ncrevise.errors import UsageError
 from ncrevise.models.graphs.adjacency import with_self
 from ncrevise.models.networks.activations import activation
 from ncrevise.models.networks.initialise import weights
+from ncrevise.models.networks.mlp import Layer
 from ncrevise.models.shapes import agree
 from ncrevise.tape import NO_TAPE, Recorder, Tensor
 from ncrevise.tape.ops import affine, broadcast, concat, masked, matmul, maximum, reshape
@@ -67,14 +68,6 @@ AGGREGATES: dict[str, Callable[[Any, Tensor], Tensor]] = {
     "mean": averaged,
     "max": highest,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """Weights and biases of one round."""
-
-    W: Tensor
-    b: Tensor
 
 
 @dataclass(frozen=True, slots=True)
