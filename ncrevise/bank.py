@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ncrevise import registry
-from ncrevise.errors import BankError, NcreviseError, UsageError
+from ncrevise.errors import BankError, UsageError
 from ncrevise.question import Accept, Part, Question, Worked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from ncrevise.settings import Settings
 
 FENCE = re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE)
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -293,39 +295,27 @@ def read_accept(text: str, place: Place) -> Accept:
     return Accept(text.strip())  # type: ignore[arg-type]  # the pattern lists the rules
 
 
-def settings(question: Question) -> Any:  # noqa: ANN401
-    """Make the family's drawing settings for a question, every key and type checked.
+@lru_cache(maxsize=4096)
+def settings(question: Question) -> Settings:
+    """Read from what a question draws, every key and value checked.
 
     Not done while reading, so that listing the bank loads no family.
 
     Raises:
         BankError: for settings or results that the family does not have.
     """
+    from ncrevise.settings import RangeError
+    from ncrevise.settings import settings as read
+
     place = Place(question.file, question.line)
     family = registry.family(question.family)
     for part in question.parts:
-        if part.asks not in family.results:
+        if family.outcomes.of(part.asks) is None:
             hint = registry.did_you_mean(part.asks, family.results)
             raise place.error(f"the family has no result {part.asks!r}.{hint}")
-    model, data = family.ranges, question.ranges
-    declared = {f.name: f for f in fields(model)}
-    known_keys(data, frozenset(declared), place)
-    values = {}
-    for key, value in data.items():
-        default = declared[key].default
-        values[key] = tuple(value) if isinstance(value, list) else value
-        sample = default if default is not MISSING else value
-        number = isinstance(sample, int | float) and not isinstance(sample, bool)
-        right = (
-            isinstance(values[key], int | float)
-            if number
-            else isinstance(values[key], type(sample))
-        )
-        if not right:
-            raise place.error(f"ranges.{key} must be like {sample!r}, not {value!r}.")
     try:
-        return model(**values)
-    except (TypeError, ValueError, NcreviseError) as error:
+        return read(family, question.ranges)
+    except RangeError as error:
         raise place.error(f"ranges: {error}") from error
 
 

@@ -1,161 +1,282 @@
-"""A problem family: typed givens, a way to draw them, a solver, and the mistakes people make."""
+"""A problem family: typed givens, their domains, a solver, and the mistakes people make.
+
+A family file makes a ``Family`` first and says the rest with its decorators:
+
+    pool = Family["Givens", "Results"]("Pooling", source="Wei, CSC413, §9", sizes={"H": 4, "W": 4})
+
+    @givens
+    class Givens: …
+
+    @results
+    class Results: …
+
+    @pool.solve
+    def solve(g: Givens, tape: Recorder) -> Results: …
+
+    stride_ignored = pool.edit("You moved the group one entry at a time; …", stride=1)
+
+Nothing is listed: givens, results and mistakes are gathered from the module, in order.
+"""
 
 from __future__ import annotations
 
-from dataclasses import MISSING, Field, dataclass, field, fields
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
+from ncrevise.errors import GivensError
+from ncrevise.givens.declare import Array, Blocks, Count, Number, Word, given, givens, givens_of
+from ncrevise.givens.place import placed
+from ncrevise.mistake import Mistake, named
+from ncrevise.results.declare import (
+    Declared,
+    Each,
+    Result,
+    gathered,
+    result,
+    results,
+    results_of,
+    spread,
+)
+from ncrevise.tape import Recorder
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from types import ModuleType
 
     from ncrevise.document.tree import Block
-    from ncrevise.draw import Draw
     from ncrevise.maths.tree import Node
-    from ncrevise.tape import Recorder, Tensor
+
+__all__ = [
+    "Array",
+    "Blocks",
+    "Count",
+    "Each",
+    "Family",
+    "Number",
+    "Recorder",
+    "Word",
+    "given",
+    "givens",
+    "result",
+    "results",
+]
 
 G = TypeVar("G")
-Results: TypeAlias = "Mapping[str, Tensor]"
+R = TypeVar("R")
+F = TypeVar("F", bound=Callable[..., Any])
+Results: TypeAlias = "Mapping[str, Any]"
 Shown: TypeAlias = "Node | Block | str"
 Showable: TypeAlias = "Mapping[str, Shown | Callable[[], Shown]]"
+Change: TypeAlias = Callable[[G], Mapping[str, object]]
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What is known of one given.
-
-    Args:
-        meaning: a phrase that ends a sentence: "the kernel".
-        kind: how it is typed and shown (see ``inputs``).
-        shape: names or numbers of its axes, ``"h,d"``; the same name is the same length.
-        symbol: how it is written, in TeX; the name itself by default.
-        choices: the words allowed, for a choice.
-        convention: whether it is a convention, set by ``--set`` and stated in the working.
-        low: smallest number allowed, when there is one.
-        high: largest number allowed, when there is one.
-    """
-
-    meaning: str
-    kind: str
-    shape: str = ""
-    symbol: str = ""
-    choices: tuple[str, ...] = ()
-    convention: bool = False
-    low: float | None = None
-    high: float | None = None
-
-
-def given(
-    meaning: str,
-    *,
-    kind: str = "",
-    shape: str = "",
-    symbol: str = "",
-    choices: tuple[str, ...] = (),
-    convention: bool = False,
-    low: float | None = None,
-    high: float | None = None,
-    default: Any = MISSING,  # noqa: ANN401
-) -> Any:  # noqa: ANN401
-    """Declare a given as a dataclass field."""
-    kind = kind or ("array" if shape else "choice" if choices else "number")
-    about = Given(meaning, kind, shape, symbol, choices, convention, low, high)
-    return field(default=default, metadata={"given": about})
-
-
-class Described(dict[str, str]):
-    """What results are, by name, where their number depends on the givens.
-
-    ``h*`` stands for ``h1``, ``h2`` … and a star in its meaning for what followed the ``h``;
-    a name of its own comes first, then the longest pattern.
-    """
-
-    def __missing__(self, name: str) -> str:
-        for pattern in sorted(self, key=len, reverse=True):
-            start, star, end = pattern.partition("*")
-            matches = name.startswith(start) and name.endswith(end)
-            if star and matches and len(name) >= len(pattern):
-                return self[pattern].replace("*", name[len(start) : len(name) - len(end)])
-        raise KeyError(name)
-
-    def __contains__(self, name: object) -> bool:
-        try:
-            return isinstance(name, str) and bool(self[name])
-        except KeyError:
-            return False
-
-
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """The right solver with one thing wrong.
-
-    Args:
-        id: a stable name, counted across variants.
-        solve: results from plain givens, or None where the mistake can't be made.
-        feedback: one sentence (Markdown): what was done, and what to do.
-    """
-
-    id: str
-    solve: Callable[[Any], Results | None]
-    feedback: str
-
-
-def mistake(solve: Callable[[Any], Results | None]) -> Mistake:
-    """Make a mistake of a solver whose docstring is the feedback."""
-    if not solve.__doc__:
-        raise TypeError(f"{solve.__name__} needs a docstring: it is the feedback")
-    return Mistake(solve.__name__.replace("_", "-"), solve, " ".join(solve.__doc__.split()))
-
-
-@dataclass(frozen=True)
-class Family(Generic[G]):
+class Family(Generic[G, R]):
     """One problem type.
 
     Args:
         title: what it is called in a list.
         source: lecture note and section.
-        givens: a dataclass whose fields are made by ``given``.
-        ranges: a dataclass of drawing settings, one field a key of the bank's ``ranges``.
-        draw: draws givens for ranges.
-        solve: names results on a tape and returns them; its first paragraph says the method.
-        results: what each result is, by name; ``Described`` where they depend on the givens.
-        mistakes: functions of the givens, each with its feedback as docstring.
-        dull: says whether results are too plain to ask for (all zero, all saturated).
-        shows: placeholders for prompts beyond the givens themselves; a function makes what
-            it stands for only when a prompt wants it.
-        check: raises ``GivensError`` for typed givens that shapes and limits can't refuse.
+        sizes: the lengths of axes that are drawn, unless a bank says otherwise.
+
+    Attributes:
+        model: the class of its givens.
+        outcomes: what each result is.
+        mistakes: in the order of its file.
         name: its id, from its place in ``families/``.
     """
 
-    title: str
-    source: str
-    givens: type[G]
-    ranges: type[Any]
-    draw: Callable[[Draw, Any], G]
-    solve: Callable[[G, Recorder], Results]
-    results: Mapping[str, str]
-    mistakes: tuple[Mistake, ...]
-    dull: Callable[[G, Results], bool] = lambda _givens, _results: False
-    shows: Callable[[G], Showable] = lambda _givens: {}
-    check: Callable[[G], None] = lambda _givens: None
-    name: str = ""
+    model: type[G]
+    outcomes: Declared
+    results_model: type[R]
+    solver: Callable[..., Any]
+
+    def __init__(self, title: str, *, source: str, sizes: Mapping[str, int] | None = None) -> None:
+        self.title = title
+        self.source = source
+        self.sizes: Mapping[str, int] = sizes or {}
+        self.name = ""
+        self.mistakes: tuple[Mistake, ...] = ()
+        self.drawer: Callable[..., Mapping[str, object]] | None = None
+        self.needed: list[tuple[Callable[[Any], bool], str | Callable[[Any], str]]] = []
+        self.checks: list[Callable[[Any], None]] = []
+        self.dullness: list[Callable[[Any, Any], bool]] = []
+        self.placeholders: dict[str, Callable[[Any], Shown]] = {}
+        self.showing: list[Callable[[Any], Showable]] = []
+        self.axes: dict[str, Callable[[Any], Sequence[str]]] = {}
+
+    # What a family file says.
+
+    def solve(self, solver: F) -> F:
+        """Take the solver: it names results on a recorder; its first paragraph says the method."""
+        self.solver = solver
+        return solver
+
+    def draw(self, drawer: F) -> F:
+        """Take what draws givens that no domain can; keyword arguments are a bank's options."""
+        self.drawer = drawer
+        return drawer
+
+    def needs(self, holds: Callable[[G], bool], message: str | Callable[[G], str]) -> None:
+        """Refuse givens for which something does not hold; the message may name givens."""
+        self.needed.append((holds, message))
+
+    def check(self, checker: Callable[[G], None]) -> Callable[[G], None]:
+        """Take what raises ``GivensError`` where a sentence needs more than ``needs`` can say."""
+        self.checks.append(checker)
+        return checker
+
+    def dull(self, is_dull: Callable[[G, R], bool]) -> Callable[[G, R], bool]:
+        """Take what says whether results are too plain to ask for."""
+        self.dullness.append(is_dull)
+        return is_dull
+
+    def show(self, make: F) -> F:
+        """Take what stands for the placeholder of this name in a prompt."""
+        self.placeholders[make.__name__] = make
+        return make
+
+    def shows(self, make: Callable[[G], Showable]) -> Callable[[G], Showable]:
+        """Take what gives several placeholders by name."""
+        self.showing.append(make)
+        return make
+
+    def axis(self, letter: str) -> Callable[[F], F]:
+        """Take the names (Markdown) of the rows or columns along an axis."""
+
+        def take(names: F) -> F:
+            self.axes[letter] = names
+            return names
+
+        return take
+
+    def edit(
+        self,
+        feedback: str,
+        change: Change[G] | None = None,
+        *,
+        when: Callable[[G], bool] | None = None,
+        moot: bool = False,
+        **fixed: object,
+    ) -> Mistake:
+        """Make a mistake of other givens: the right solver on them. See ``Mistake``."""
+        return Mistake(feedback, change or (lambda _plain: fixed), when=when, moot=moot)
+
+    def wrong(
+        self,
+        feedback: str,
+        change: Change[G] | None = None,
+        *,
+        when: Callable[[G], bool] | None = None,
+        moot: bool = False,
+        **settings: object,
+    ) -> Mistake:
+        """Make a mistake of the solver with something set otherwise, perhaps on other givens.
+
+        See ``Mistake``.
+        """
+        return Mistake(feedback, change, settings, when=when, moot=moot)
+
+    def mistake(
+        self, feedback: str, *, when: Callable[[G], bool] | None = None, moot: bool = False
+    ) -> Callable[[Callable[[G, Recorder], R | dict[str, Any] | None]], Mistake]:
+        """Make a mistake of a function of plain givens and a recorder. See ``Mistake``."""
+
+        def make(solver: Callable[[G, Recorder], R | dict[str, Any] | None]) -> Mistake:
+            return Mistake(feedback, solver=solver, when=when, moot=moot)
+
+        return make
+
+    # What is done with it.
 
     @property
     def topic(self) -> str:
         """The section of the catalogue it belongs to."""
         return self.name.partition(".")[0]
 
+    @property
+    def results(self) -> Mapping[str, str]:
+        """What each result is, by name or pattern, as a phrase."""
+        return {about.name: about.meaning for about in self.outcomes.values()}
 
-Declared: TypeAlias = "Mapping[str, tuple[Field[Any], Given]]"
-_DECLARED: dict[type[Any], Declared] = {}
+    @property
+    def method(self) -> str:
+        """What the solver does, in a sentence or two."""
+        return " ".join((self.solver.__doc__ or "").strip().partition("\n\n")[0].split())
 
+    def outcome(self, name: str) -> Result:
+        """Give what is known of a result.
 
-def givens_of(model: type[Any]) -> Declared:
-    """List the givens of a dataclass, by name, in order."""
-    if model not in _DECLARED:
-        _DECLARED[model] = {f.name: (f, f.metadata["given"]) for f in fields(model)}
-    return _DECLARED[model]
+        Raises:
+            KeyError: when there is none of that name.
+        """
+        found = self.outcomes.of(name)
+        if found is None:
+            raise KeyError(name)
+        return found
 
+    def run(self, plain: G, tape: Recorder, **settings: object) -> R:
+        """Run the solver on givens, which it puts onto the recorder first."""
+        found: R = self.solver(placed(plain, tape), tape, **settings)
+        return found
 
-def is_optional(declared: Field[Any]) -> bool:
-    """Say whether a given may be left out."""
-    return declared.default is not MISSING
+    def spread(self, found: R | Mapping[str, Any]) -> Results:
+        """List results by name."""
+        return spread(found)
+
+    def unmet(self, plain: G) -> str:
+        """Say what givens do not meet; empty when they are fine."""
+        for holds, message in self.needed:
+            if not holds(plain):
+                if callable(message):
+                    return message(plain)
+                return message.format_map({name: getattr(plain, name) for name in self.given_names})
+        return ""
+
+    @property
+    def given_names(self) -> tuple[str, ...]:
+        """The names of its givens, in order."""
+        return tuple(givens_of(self.model))
+
+    def accept(self, plain: G) -> None:
+        """Refuse givens that make no problem.
+
+        Raises:
+            GivensError: saying why.
+        """
+        why = self.unmet(plain)
+        if why:
+            raise GivensError(why)
+        for check in self.checks:
+            check(plain)
+
+    def is_dull(self, plain: G, found: Results) -> bool:
+        """Say whether results are too plain to ask for."""
+        if not self.dullness:
+            return False
+        results = gathered(self.results_model, found)
+        return any(is_dull(plain, results) for is_dull in self.dullness)
+
+    def shown(self, plain: G) -> dict[str, Shown | Callable[[], Shown]]:
+        """Give placeholders for prompts beyond the givens themselves."""
+        found: dict[str, Shown | Callable[[], Shown]] = {
+            name: partial(make, plain) for name, make in self.placeholders.items()
+        }
+        for make in self.showing:
+            found |= make(plain)
+        return found
+
+    def gathered(self, module: ModuleType, name: str) -> Family[G, R]:
+        """Take up what its file says besides: its classes and mistakes.
+
+        Raises:
+            TypeError: when something is missing.
+        """
+        self.name = name
+        for wanted in ("Givens", "Results"):
+            if not hasattr(module, wanted):
+                raise TypeError(f"{name} declares no class {wanted}")
+        self.model, self.results_model = module.Givens, module.Results
+        self.outcomes = results_of(self.results_model)
+        said = ((key, value) for key, value in vars(module).items() if isinstance(value, Mistake))
+        self.mistakes = tuple(named(value, key) for key, value in said)
+        return self

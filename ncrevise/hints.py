@@ -124,7 +124,7 @@ class NextStep:
     def meaning(self) -> str:
         """What it is, in words."""
         names = {value.key: n for n, value in self.solution.values.items() if has_key(value)}
-        return self.solution.item.family.results[names.get(self.name, self.part.asks)]
+        return self.solution.item.family.outcome(names.get(self.name, self.part.asks)).meaning
 
     def hint(self, level: int) -> Hint:
         """Give the hint of a level."""
@@ -161,8 +161,7 @@ class NextStep:
 
     def method(self) -> tuple[Block, ...]:
         """Give the method of the family in a sentence."""
-        said = (self.solution.item.family.solve.__doc__ or self.caption).strip()
-        return read(" ".join(said.partition("\n\n")[0].split()))
+        return read(self.solution.item.family.method or self.caption)
 
     def numbers(self) -> tuple[Block, ...]:
         """Put the numbers in, and stop before the value."""
@@ -275,7 +274,7 @@ def vocabulary(solution: Solution) -> dict[str, set[str]]:
     family, tape = solution.item.family, solution.tape
     said = captions(solution)
     meanings = {
-        v.key: family.results[n] for n, v in solution.values.items() if isinstance(v, Value)
+        v.key: family.outcome(n).meaning for n, v in solution.values.items() if isinstance(v, Value)
     }
 
     def own(value: Value) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +11,14 @@ from ncrevise import registry
 from ncrevise.bank import settings
 from ncrevise.draw import Draw
 from ncrevise.errors import BankError, DrawError, NcreviseError
-from ncrevise.family import Family, Mistake, Results, givens_of
-from ncrevise.question import Part, Question, code_of
+from ncrevise.mistake import Mistake, settled
+from ncrevise.question import Question, code_of
+from ncrevise.settings import drawn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ncrevise.family import Family, Results
     from ncrevise.tape import Recorder, Tape
 
 MOST_ATTEMPTS = 200
@@ -38,7 +40,7 @@ class Item:
         return code_of(self.question, self.seed)
 
     @property
-    def family(self) -> Family[Any]:
+    def family(self) -> Family[Any, Any]:
         """Its family."""
         return registry.family(self.question.family)
 
@@ -80,33 +82,9 @@ class Solution:
     mistakes: Mapping[str, Mapping[str, Any]]
 
 
-def prepared(givens: Any, tape: Recorder) -> Any:  # noqa: ANN401
-    """Put the numbers and arrays among the givens onto a tape, under their symbols."""
-    model = type(givens)
-    values = {name: getattr(givens, name) for name in givens_of(model)}
-    for name, symbol in lifted(model):
-        if values[name] is not None:
-            values[name] = tape.given(name, values[name], symbol)
-    return model(**values)
-
-
-_LIFTED: dict[type[Any], tuple[tuple[str, str], ...]] = {}
-
-
-def lifted(model: type[Any]) -> tuple[tuple[str, str], ...]:
-    """List the givens that go onto a tape, each with its symbol."""
-    from ncrevise.inputs import kind
-
-    if model not in _LIFTED:
-        about = givens_of(model).items()
-        found = ((name, word.symbol) for name, (_, word) in about if kind(word.kind).LIFTED)
-        _LIFTED[model] = tuple(found)
-    return _LIFTED[model]
-
-
-def run(family: Family[Any], givens: Any, tape: Recorder) -> Results:  # noqa: ANN401
-    """Run a family's solver on a tape."""
-    return family.solve(prepared(givens, tape), tape)
+def run(family: Family[Any, Any], givens: Any, tape: Recorder) -> Results:  # noqa: ANN401
+    """Run a family's solver on a recorder."""
+    return family.spread(family.run(givens, tape))
 
 
 def solve_item(item: Item, override: Mapping[str, Any] | None = None) -> Solution:
@@ -121,19 +99,13 @@ def solve_item(item: Item, override: Mapping[str, Any] | None = None) -> Solutio
 
 def run_item(item: Item, override: Mapping[str, Any]) -> Run:
     """Run an item's solver on a tape of its own."""
-    from ncrevise.tape import NO_TAPE, Tape
+    from ncrevise.givens.place import plain
+    from ncrevise.tape import Tape
 
-    plain = prepared(item.givens, NO_TAPE)
     tape = Tape(places=item.question.places, override=override)
-    found = run(item.family, plain, tape)
-    return Run(item, plain, tape, found, settled(found))
-
-
-def settled(found: Results) -> Results:
-    """Give results as plain numbers that do not depend on the machine."""
-    from ncrevise.tape.value import denoised, raw
-
-    return {name: denoised(raw(value)) for name, value in found.items()}
+    arrays = plain(item.givens)
+    found = run(item.family, arrays, tape)
+    return Run(item, arrays, tape, found, settled(found))
 
 
 def completed(run: Run) -> Solution:
@@ -146,25 +118,27 @@ def completed(run: Run) -> Solution:
         hint = registry.did_you_mean(name, found)
         message = f"{name!r} is asked, but does not come out of it.{hint}"
         raise BankError(message, item.question.file, item.question.line)
-    wrong = mistaken(item.family, run.plain, tape.override)
+    wrong = mistaken(run)
     return Solution(item, found, run.results, tape, tolerances(tape, found, asked), wrong)
 
 
-def mistaken(family: Family[Any], plain: Any, override: Mapping[str, Any]) -> dict[str, Results]:  # noqa: ANN401
+def mistaken(run: Run) -> dict[str, Results]:
     """Give the results of every mistake that can be made, from a student's own values on.
 
     With such values a mistake may come to nothing, such as the logarithm of a negative number.
     """
-    from ncrevise.tape import NO_TAPE
+    from ncrevise.tape import Plain
 
     found: dict[str, Results] = {}
-    unworkable = UNWORKABLE if override else ()
-    with NO_TAPE.following(override):
-        for mistake in family.mistakes:
-            with suppress(*unworkable):
-                made = mistake.solve(plain)
-                if made is not None:
-                    found[mistake.id] = settled(made)
+    override = run.tape.override
+    unworkable = UNWORKABLE if override else (ArithmeticError, ValueError)
+    tape, family = Plain(override), run.item.family
+    asked = {part.asks: run.results[part.asks] for part in run.item.question.parts}
+    for mistake in family.mistakes:
+        with suppress(*unworkable):
+            made = mistake.made(family, run.plain, tape, asked)
+            if made is not None:
+                found[mistake.id] = made
     return found
 
 
@@ -175,10 +149,10 @@ def draw_solution(question: Question, seed: int) -> Solution:
         DrawError: when no numbers within the question's ranges are.
     """
     family = registry.family(question.family)
-    ranges = settings(question)
+    chosen = settings(question)
     why = ""
     for attempt in range(MOST_ATTEMPTS):
-        givens = family.draw(Draw(f"{question.key}@{seed:x}#{attempt}"), ranges)
+        givens = drawn(family, Draw(f"{question.key}@{seed:x}#{attempt}"), chosen)
         run = run_item(Item(question, seed, givens, attempt + 1), {})
         why = objection(run)
         if not why:
@@ -194,7 +168,7 @@ def objection(run: Run) -> str:
     """Say what makes a variant not worth asking; empty when it is fine."""
     from ncrevise.tolerance import on_boundary
 
-    if run.item.family.dull(run.item.givens, run.results):
+    if run.item.family.is_dull(run.plain, run.results):
         return "it is dull"
     return "a number is on a rounding boundary" if on_boundary(run.tape) else ""
 
@@ -229,13 +203,3 @@ def confusion(solution: Solution) -> str:
 def mistake_of(item: Item, name: str) -> Mistake:
     """Look up a mistake by its id."""
     return next(m for m in item.family.mistakes if m.id == name)
-
-
-def part_of(question: Question, letter: str) -> Part | None:
-    """Look up a part by its letter; the only part may be called by nothing or ``a``."""
-    return next((p for p in question.parts if p.letter in {letter, ""} or not letter), None)
-
-
-def givens_dict(givens: Any) -> dict[str, Any]:  # noqa: ANN401
-    """List givens by name."""
-    return {f.name: getattr(givens, f.name) for f in fields(givens)}

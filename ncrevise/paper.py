@@ -20,9 +20,13 @@ from ncrevise.document.tree import (
     Part,
     Words,
 )
-from ncrevise.family import Shown, givens_of
-from ncrevise.inputs import kind
+from ncrevise.family import Shown
+from ncrevise.givens.declare import givens_of
+from ncrevise.givens.kinds import array, kind
+from ncrevise.givens.kinds import number as scalar
+from ncrevise.givens.place import cut, plain
 from ncrevise.maths.tree import Chain, Matrix
+from ncrevise.models.weights import squeezed
 from ncrevise.working import answer, working
 
 if TYPE_CHECKING:
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
     from ncrevise.document.template import Template
     from ncrevise.family import Showable
     from ncrevise.item import Item, Solution
+    from ncrevise.maths.tree import Node
     from ncrevise.question import Part as Asked
     from ncrevise.question import Question
     from ncrevise.tape import Tape
@@ -50,11 +55,14 @@ class Showing(Mapping[str, Shown]):
         if name in self.special:
             found = self.special[name]
             return found() if callable(found) else found
-        _, about = givens_of(type(self.givens))[name]
-        value = getattr(self.givens, name)
-        if value is None:
-            raise KeyError(name)
-        return kind(about.kind).show(value)
+        for given, about in givens_of(type(self.givens)).items():
+            value = getattr(self.givens, given)
+            if given == name and value is not None:
+                return shown_alone(value) if about.squeeze else kind(about.kind).show(value)
+            if about.blocks and name.startswith(f"{given}_") and value is not None:
+                parts = cut(value, getattr(self.givens, about.blocks))
+                return shown_alone(parts[name.removeprefix(f"{given}_")])
+        raise KeyError(name)
 
     def __iter__(self) -> Iterator[str]:
         declared = givens_of(type(self.givens))
@@ -65,9 +73,15 @@ class Showing(Mapping[str, Shown]):
         return len(tuple(iter(self)))
 
 
+def shown_alone(value: Any) -> Node:  # noqa: ANN401
+    """Show an array, one of a single entry as a number."""
+    alone = squeezed(value)
+    return array.show(value) if isinstance(alone, tuple) else scalar.show(alone)
+
+
 def shown(item: Item) -> Mapping[str, Shown]:
     """Give what each placeholder of a prompt stands for."""
-    return Showing(item.givens, item.family.shows(item.givens))
+    return Showing(item.givens, item.family.shown(plain(item.givens)))
 
 
 def prompt_template(question: Question) -> Template:
@@ -77,7 +91,7 @@ def prompt_template(question: Question) -> Template:
 
 def part_template(item: Item, part: Asked) -> Template:
     """Read a part's wording; without one, its result is asked for by what it means."""
-    text = part.prompt or f"Find {item.family.results[part.asks]}."
+    text = part.prompt or f"Find {item.family.outcome(part.asks).meaning}."
     return read_template(text, item.question.file, item.question.line)
 
 
@@ -124,14 +138,14 @@ def solution_blocks(solution: Solution) -> tuple[Block, ...]:
 
 def answers(solution: Solution) -> tuple[Block, ...]:
     """Write the answer to every part."""
-    results = solution.item.family.results
+    family = solution.item.family
     return tuple(
         block
         for part in solution.item.question.parts
         for block in result_blocks(
             solution.tape,
             solution.values[part.asks],
-            results[part.asks],
+            family.outcome(part.asks).meaning,
             f"({part.letter}) " if part.letter else "",
         )
     )

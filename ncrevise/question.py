@@ -70,7 +70,7 @@ class Worked:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Question:
     """One question of the bank, of which any number of variants can be drawn.
 

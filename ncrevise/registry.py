@@ -8,7 +8,6 @@ from __future__ import annotations
 import difflib
 import importlib
 import pkgutil
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,13 +34,17 @@ def family_names() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=512)
-def family(name: str) -> Family[Any]:
+def family(name: str) -> Family[Any, Any]:
     """Load a family by its name."""
     if name not in family_names():
         raise UsageError(f"There is no family {name!r}.{did_you_mean(name, family_names())}")
     module = importlib.import_module(f"ncrevise.families.{name.replace('-', '_')}")
-    found: Family[Any] = module.FAMILY
-    return replace(found, name=name)
+    from ncrevise.family import Family
+
+    made = [value for value in vars(module).values() if isinstance(value, Family)]
+    if len(made) != 1:
+        raise TypeError(f"{module.__name__} makes {len(made)} families; a file makes one")
+    return made[0].gathered(module, name)
 
 
 @lru_cache(maxsize=1)

@@ -8,13 +8,14 @@ import unicodedata
 import pytest
 
 from ncrevise.errors import AnswerError, GivensError
-from ncrevise.givens import make
-from ncrevise.inputs.program import parsed
+from ncrevise.givens.kinds.program import parsed
+from ncrevise.givens.place import plain
+from ncrevise.givens.typed import make
 from ncrevise.item import run
 from ncrevise.maths import text
 from ncrevise.models import graph
 from ncrevise.registry import family
-from ncrevise.tape import NO_TAPE, Tape
+from ncrevise.tape import NO_TAPE, Plain, Tape
 from ncrevise.tape.spelling import Speller
 from ncrevise.tape.tape import Line
 from ncrevise.working import equations
@@ -92,13 +93,10 @@ def test_a_students_own_signal_is_followed() -> None:
 
 
 def test_without_a_tape_the_same_values_are_followed() -> None:
-    with NO_TAPE.following({"q": 5}):
-        assert (
-            graph.run(parsed("q = x + y; f = q*z"), {"x": 1, "y": 2, "z": 4}, "z", NO_TAPE).signals[
-                "z"
-            ]
-            == 5
-        )
+    inputs = {"x": 1, "y": 2, "z": 4}
+    found = graph.run(parsed("q = x + y; f = q*z"), inputs, "z", Plain({"q": 5}))
+
+    assert found.signals["z"] == 5
 
 
 @pytest.mark.parametrize(
@@ -142,4 +140,4 @@ def test_a_pasted_program() -> None:
         model, {"program": "{ z = w*x\n y = tanh(z) }", "at": "x = 1, w = 1/2", "wrt": "w"}
     )
 
-    assert set(run(model, givens, NO_TAPE)) == {"z", "y", "grad_y", "grad_z", "grad_w"}
+    assert set(run(model, plain(givens), NO_TAPE)) == {"z", "y", "grad_y", "grad_z", "grad_w"}

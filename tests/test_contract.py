@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from ncrevise.answers import Formulas
-from ncrevise.family import givens_of
-from ncrevise.inputs import kind
-from ncrevise.item import draw_solution, prepared, solve_item
+from ncrevise.givens.declare import givens_of
+from ncrevise.givens.kinds import kind
+from ncrevise.givens.place import plain
+from ncrevise.item import draw_solution, run, solve_item
 from ncrevise.paper import question_document
 from ncrevise.render.text import render
 from ncrevise.tape import NO_TAPE, raw
@@ -46,23 +47,23 @@ def test_different_seeds_differ(question: Question, seeds: range) -> None:
 def test_traced_equals_untraced(question: Question, seeds: range) -> None:
     for seed in seeds:
         solution = draw_solution(question, seed)
-        plain = prepared(solution.item.givens, NO_TAPE)
-        before = copy.deepcopy(plain)
-        untraced = solution.item.family.solve(plain, NO_TAPE)
+        arrays = plain(solution.item.givens)
+        before = copy.deepcopy(arrays)
+        untraced = run(solution.item.family, arrays, NO_TAPE)
 
         assert untraced.keys() == solution.values.keys()
         for name, value in untraced.items():
             assert same(value, solution.values[name]), name
-        for name in givens_of(type(plain)):
-            assert same(getattr(plain, name), getattr(before, name)), f"{name} was changed"
+        for name in givens_of(type(arrays)):
+            assert same(getattr(arrays, name), getattr(before, name)), f"{name} was changed"
 
 
 def test_results_are_described(question: Question) -> None:
     solution = draw_solution(question, 0)
-    described = solution.item.family.results
+    family = solution.item.family
 
-    assert all(name in described for name in solution.results)
-    assert {name for name in described if "*" not in name} <= set(solution.results)
+    assert all(family.outcome(name).meaning for name in solution.results)
+    assert "*" not in "".join(family.outcome(name).meaning for name in solution.results)
     assert {part.asks for part in question.parts} <= set(solution.results)
 
 
@@ -117,7 +118,7 @@ def test_working_renders(question: Question, seeds: range) -> None:
 def test_givens_survive_writing(question: Question, seeds: range) -> None:
     for seed in seeds:
         givens = draw_solution(question, seed).item.givens
-        for name, (_, about) in givens_of(type(givens)).items():
+        for name, about in givens_of(type(givens)).items():
             value = getattr(givens, name)
             if value is not None:
                 again = kind(about.kind).read(kind(about.kind).write(value), about)

@@ -10,9 +10,9 @@ from ncrevise.answers.spelling import name_tex, spell
 from ncrevise.answers.tidy import tidy
 from ncrevise.bulk import signature
 from ncrevise.errors import AnswerError, GivensError, NcreviseError
-from ncrevise.family import Given
-from ncrevise.givens import make
-from ncrevise.inputs import kind
+from ncrevise.givens.declare import Given
+from ncrevise.givens.kinds import kind
+from ncrevise.givens.typed import make
 from ncrevise.item import draw_solution
 from ncrevise.maths import text
 from ncrevise.models import calculus

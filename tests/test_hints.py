@@ -179,13 +179,13 @@ def test_values_are_told_last_only(question: Question) -> None:
 def test_what_is_said_of_a_value_is_true(question: Question) -> None:
     """A value without a symbol is called by its own meaning, never by another's."""
     solution = draw_solution(question, 1)
-    results = solution.item.family.results
+    family = solution.item.family
     for asked in question.parts:
         for hint in told(solution, asked):
             value = solution.tape.named.get(hint.step)
             names = [n for n, v in solution.values.items() if v is value]
             if hint.level == LEVELS and value is not None and not value.symbol:
-                assert text(hint).startswith(tuple(results[name] for name in names))
+                assert text(hint).startswith(tuple(family.outcome(name).meaning for name in names))
 
 
 def after_relation(line: str) -> str:

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from ncrevise.bank import Bank
 from ncrevise.errors import AnswerError, GivensError, NcreviseError
-from ncrevise.family import Given
-from ncrevise.inputs import kind
-from ncrevise.inputs.network.forms import ACTIVATIONS
+from ncrevise.givens.declare import Given, givens_of
+from ncrevise.givens.kinds import kind
+from ncrevise.givens.kinds.network.forms import ACTIVATIONS
+from ncrevise.givens.place import plain
 from ncrevise.item import Item, solve_item
 from ncrevise.models.layers import Layer, check, labels, sizes
 from ncrevise.paper import question_document
@@ -205,11 +206,11 @@ def solved(name: str, **typed: str) -> Any:
     """Solve a question with givens of one's own."""
     question = Bank().question(name)
     model = family(question.family)
-    about = {f.name: f.metadata["given"] for f in model.givens.__dataclass_fields__.values()}
-    givens = model.givens(
+    about = givens_of(model.model)
+    givens = model.model(
         **{key: kind(about[key].kind).read(text, about[key]) for key, text in typed.items()}
     )
-    model.check(givens)
+    model.accept(plain(givens))
     return solve_item(Item(question, 0, givens))
 
 

@@ -6,7 +6,7 @@ import math
 import os
 import random
 import re
-from dataclasses import dataclass
+import sys
 from fractions import Fraction
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -16,16 +16,16 @@ import pytest
 
 from ncrevise.answers import Formulas, read_expression
 from ncrevise.errors import AnswerError
-from ncrevise.family import Family, given, mistake
+from ncrevise.family import Array, Family, Word, given, givens, result, results
+from ncrevise.givens.place import plain
 from ncrevise.item import Solution, draw_solution, run, solve_item
 from ncrevise.marking import Verdict, mark, mark_part
 from ncrevise.marking.following import own_values, settled
-from ncrevise.marking.precision import Rounding
 from ncrevise.marking.response import is_numeric
 from ncrevise.question import Accept, Part
-from ncrevise.tape import Tape, raw
+from ncrevise.tape import Plain, Tape, raw
 from ncrevise.tape.ops import stack
-from ncrevise.tape.rounding import is_whole
+from ncrevise.tape.value import is_whole
 from ncrevise.tolerance import differs
 
 if TYPE_CHECKING:
@@ -41,36 +41,46 @@ SEEDS = 3  # of each question; the bank is long, and nights start elsewhere
 # One part and one answer at a time: a family that asks for whatever it is given.
 
 
-@dataclass(frozen=True)
+one = Family["Givens", "Results"]("A family", source="Nowhere")
+
+
+@givens
 class Givens:
-    answer: Any = given("the answer", kind="choice", default=None)  # noqa: RUF009
-    wrong: Any = given("the answer of the mistake", kind="choice", default=None)  # noqa: RUF009
+    answer: Word = given("the answer", default=None)
+    wrong: Word = given("the answer of the mistake", default=None)
 
 
-def solve(g: Givens, tape: Any) -> dict[str, Any]:
+@results
+class Results:
+    it: Array = result("it")
+
+
+@one.solve
+def solve(g: Givens, tape: Any) -> Results:
     tape.name("other", 14.5 * tape.given("half", 0.5), symbol="u")
     if isinstance(g.answer, str | frozenset | Formulas):
-        return {"it": g.answer}
-    return {"it": tape.name("it", g.answer)}
+        return Results(g.answer)
+    return Results(tape.name("it", g.answer))
 
 
-@mistake
-def forgets(g: Givens) -> dict[str, Any] | None:
-    """You forgot it."""
-    return None if g.wrong is None else {"it": g.wrong}
+@one.mistake("You forgot it.", when=lambda g: g.wrong is not None)
+def forgets(g: Givens, _tape: Any) -> dict[str, Any]:
+    return {"it": g.wrong}
+
+
+one.gathered(sys.modules[__name__], "t.t")
 
 
 def asked(accept: Accept, answer: Any, marks: int, wrong: Any = None) -> Solution:
     """Solve an item whose only part has this answer."""
-    family = Family(
-        "A family", "Nowhere", Givens, Givens, None, solve, {"it": "it"}, (forgets,), name="t.t"
-    )
     part = Part("", "it", marks, "Find it.", accept)
     question = SimpleNamespace(
         id="t.t/1", family="t.t", parts=(part,), places=4, hints=(), key="t", marks=marks
     )
     lifted = answer if isinstance(answer, str | frozenset | Formulas) else as_array(answer)
-    item = SimpleNamespace(question=question, family=family, givens=Givens(lifted, wrong), code="")
+    item = SimpleNamespace(
+        question=question, family=one, givens=Givens(answer=lifted, wrong=wrong), code=""
+    )
     return solve_item(item)
 
 
@@ -340,22 +350,24 @@ def test_right_answers_in_every_notation(question: Question) -> None:
                 assert verdict.marks == part.marks
 
 
-class SomeRounded(Rounding):
+class SomeRounded(Plain):
     """Rounds some of the named values."""
 
     def __init__(self, places: int, draw: random.Random) -> None:
-        super().__init__(places, {})
+        super().__init__(places=places)
         self.toss = draw
 
-    def name(self, key: str, value: Any, say: str = "", symbol: str = "") -> Any:
-        return super().name(key, value, say, symbol) if self.toss.random() < 0.6 else value
+    def keep(self, key: str, value: Any, symbol: str = "") -> Any:
+        return super().keep(key, value, symbol) if self.toss.random() < 0.6 else value
 
 
 def test_rounded_intermediates_are_accepted(question: Question) -> None:
     draw = random.Random(1)
     for solution in solutions(question):
         for places in {question.places}:
-            found = run(solution.item.family, solution.item.givens, SomeRounded(places, draw))
+            found = run(
+                solution.item.family, plain(solution.item.givens), SomeRounded(places, draw)
+            )
             for part in question.parts:
                 text = spelled(raw(found[part.asks]), part.accept)
 
@@ -521,7 +533,7 @@ def test_zero_is_not_followed(bank: Bank) -> None:
 
 def test_rounding_on_the_way_is_recognised(bank: Bank) -> None:
     solution = draw_solution(bank.question("lstm.step/1"), 3)
-    rough = run(solution.item.family, solution.item.givens, Rounding(1, {}, "h"))
+    rough = run(solution.item.family, plain(solution.item.givens), Plain(places=1, spare="h"))
     text = f"{raw(rough['h']):.4f}"
     verdict = mark_part(solution, parts(solution)["f"], text)
 

@@ -7,9 +7,9 @@ from fractions import Fraction
 import pytest
 
 from ncrevise.errors import AnswerError, GivensError
-from ncrevise.family import Given
-from ncrevise.givens import make, split_block, with_hashes
-from ncrevise.inputs import grid, mdp
+from ncrevise.givens.declare import Given
+from ncrevise.givens.kinds import grid, mdp
+from ncrevise.givens.typed import make, split_block, with_hashes
 from ncrevise.models.rl.gridworld import Rules, process
 from ncrevise.models.rl.mdp import optimal_values
 from ncrevise.registry import family

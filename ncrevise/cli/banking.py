@@ -111,14 +111,15 @@ def check_worked(question: Question) -> None:
         BankError: naming the first that it does not agree with.
     """
     from ncrevise import registry
-    from ncrevise.givens import make
+    from ncrevise.givens.place import plain
+    from ncrevise.givens.typed import make
     from ncrevise.item import run
     from ncrevise.tape import NO_TAPE
     from ncrevise.tolerance import agrees
 
     model = registry.family(question.family)
     for case in question.worked:
-        found = run(model, make(model, case.givens), NO_TAPE)
+        found = run(model, plain(make(model, case.givens)), NO_TAPE)
         for name, printed in case.answer.items():
             if name not in found or not agrees(found[name], printed, case.places):
                 raise BankError(

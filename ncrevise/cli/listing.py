@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import MISSING
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ncrevise import registry
 from ncrevise.cli.screen import bank, dump, out
+
+if TYPE_CHECKING:
+    from ncrevise.givens.declare import Given
 
 
 def welcome() -> None:
@@ -66,16 +68,16 @@ def list_questions(topic: str | None, *, as_json: bool) -> None:
 
 def describe(name: str) -> dict[str, Any]:
     """Describe a family for a program."""
-    from ncrevise.family import givens_of
-    from ncrevise.inputs import kind
+    from ncrevise.givens.declare import givens_of
+    from ncrevise.givens.kinds import kind
 
     model = registry.family(name)
-    about = givens_of(model.givens)
+    about = givens_of(model.model)
 
-    def default(declared: Any, word: Any) -> Any:  # noqa: ANN401
-        if declared.default in {MISSING, None}:
+    def default(word: Given) -> str | None:
+        if not word.optional or word.default is None:
             return None
-        return kind(word.kind).write(declared.default)
+        return kind(word.kind).write(word.default)
 
     return {
         "id": name,
@@ -86,14 +88,14 @@ def describe(name: str) -> dict[str, Any]:
                 "name": given,
                 "type": word.kind,
                 "shape": word.shape or None,
-                "choices": list(word.choices) or None,
-                "default": default(declared, word),
-                "required": declared.default is MISSING,
+                "choices": list(word.one_of) or None,
+                "default": default(word),
+                "required": not word.optional,
                 "meaning": word.meaning,
             }
-            for given, (declared, word) in about.items()
+            for given, word in about.items()
         ],
-        "conventions": [given for given, (_, word) in about.items() if word.convention],
+        "conventions": [given for given, word in about.items() if word.convention],
         "results": [{"name": result, "meaning": of} for result, of in model.results.items()],
         "mistakes": [{"id": m.id, "feedback": m.feedback} for m in model.mistakes],
     }

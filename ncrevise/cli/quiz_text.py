@@ -133,7 +133,7 @@ class TextView:
         self.spaced = False
         part, solution = place.part, place.solution
         letter = f"({part.letter}) " if part.letter else ""
-        meaning = solution.item.family.results[part.asks]
+        meaning = solution.item.family.outcome(part.asks).meaning
         if self.plain:
             return f"{letter}{meaning}: "
         node = answer(solution.tape, solution.values[part.asks], meaning).left

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ncrevise.document.tree import Block, Document
-    from ncrevise.family import Family, Given
+    from ncrevise.family import Family
+    from ncrevise.givens.declare import Given
     from ncrevise.tape import Tape
 
 LARGEST_FILE = 1_000_000
@@ -34,7 +35,7 @@ def read_source(file: Path) -> str:
 
 def print_template(name: str, output: Path | None) -> None:
     """Print a block to fill in."""
-    from ncrevise.givens import template
+    from ncrevise.givens.typed import template
 
     deliver(template(registry.family(name)), output)
 
@@ -62,7 +63,8 @@ def solve_family(
     output: Path | None,
 ) -> None:
     """Read givens from everywhere they may come from, work them out and show the working."""
-    from ncrevise.givens import (
+    from ncrevise.givens.place import plain as as_arrays
+    from ncrevise.givens.typed import (
         known_names,
         make,
         missing,
@@ -82,7 +84,7 @@ def solve_family(
         typed |= ask(model, typed)
     givens = make(model, typed)
     tape = Tape(places=places)
-    found = run(model, givens, tape)
+    found = run(model, as_arrays(givens), tape)
     if form == "values":
         from ncrevise.export.values import solved_values
 
@@ -93,11 +95,11 @@ def solve_family(
     deliver(written(document(model, givens, found, tape), form, plain=plain), output)
 
 
-def conventions(model: Family[Any], chosen: dict[str, str]) -> dict[str, str]:
+def conventions(model: Family[Any, Any], chosen: dict[str, str]) -> dict[str, str]:
     """See that ``--set`` names conventions only."""
-    from ncrevise.family import givens_of
+    from ncrevise.givens.declare import givens_of
 
-    known = [name for name, (_, about) in givens_of(model.givens).items() if about.convention]
+    known = [name for name, about in givens_of(model.model).items() if about.convention]
     for name in chosen:
         if name not in known:
             hint = registry.did_you_mean(name, known) if known else " It has none."
@@ -105,10 +107,10 @@ def conventions(model: Family[Any], chosen: dict[str, str]) -> dict[str, str]:
     return chosen
 
 
-def ask(model: Family[Any], typed: Mapping[str, Any]) -> dict[str, str]:
+def ask(model: Family[Any, Any], typed: Mapping[str, Any]) -> dict[str, str]:
     """Ask for what is missing, one given at a time, again when it can't be read."""
-    from ncrevise.family import givens_of
-    from ncrevise.givens import known_names, missing, read_one
+    from ncrevise.givens.declare import givens_of
+    from ncrevise.givens.typed import known_names, missing, read_one
 
     absent = missing(model, typed)
     if not screen.interactive():
@@ -120,14 +122,14 @@ def ask(model: Family[Any], typed: Mapping[str, Any]) -> dict[str, str]:
         "Type each value (a matrix row by row, or 1 2; 3 4), or paste lines of NAME = VALUE."
     )
     answers: dict[str, str] = {}
-    about = givens_of(model.givens)
+    about = givens_of(model.model)
     while absent := missing(model, {**typed, **answers}):
         name = absent[0]
         try:
-            answers |= entered(name, about[name][1])
+            answers |= entered(name, about[name])
             known_names(model, answers)
             for given, value in answers.items():
-                read_one(given, about[given][1], value)
+                read_one(given, about[given], value)
         except (AnswerError, UsageError) as error:
             screen.note(f"  {error}")
             answers = {k: v for k, v in answers.items() if k in about and k != name}
@@ -136,7 +138,7 @@ def ask(model: Family[Any], typed: Mapping[str, Any]) -> dict[str, str]:
 
 def entered(name: str, word: Given) -> dict[str, str]:
     """Read what is typed for one given, or a pasted block of several."""
-    from ncrevise.givens import ASSIGNMENT, depth_of, split_block
+    from ncrevise.givens.typed import ASSIGNMENT, depth_of, split_block
 
     first = input(f"  {name} ({word.meaning}) = ")
     lines = [first]
@@ -151,16 +153,21 @@ def entered(name: str, word: Given) -> dict[str, str]:
     return split_block(text) if block else {name: text}
 
 
-def document(model: Family[Any], givens: Any, found: Mapping[str, Any], tape: Tape) -> Document:  # noqa: ANN401
+def document(
+    model: Family[Any, Any],
+    givens: Any,  # noqa: ANN401 - of a class that the family declares
+    found: Mapping[str, Any],
+    tape: Tape,
+) -> Document:
     """Write a solved problem: the conventions used, the working, the results."""
     from ncrevise.document.tree import Aside, Document, Heading, Paragraph, Words
-    from ncrevise.family import givens_of
+    from ncrevise.givens.declare import givens_of
     from ncrevise.paper import result_blocks
     from ncrevise.working import working
 
     used = [
         f"{about.meaning}: {getattr(givens, name)} (--set {name}=…)"
-        for name, (_, about) in givens_of(type(givens)).items()
+        for name, about in givens_of(type(givens)).items()
         if about.convention
     ]
     notes: tuple[Block, ...] = (
@@ -171,7 +178,7 @@ def document(model: Family[Any], givens: Any, found: Mapping[str, Any], tape: Ta
     results = tuple(
         block
         for name, value in found.items()
-        for block in result_blocks(tape, value, model.results[name], "")
+        for block in result_blocks(tape, value, model.outcome(name).meaning, "")
     )
     title = Heading(1, (Words(model.title),), model.name)
     return Document(model.title, (title, *notes, *working(tape), Aside("answer", results)))

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
 
 from ncrevise.document.figure import Cell, Grid, GridFigure
-from ncrevise.maths.tree import Id, Node, Num, Scalar
+from ncrevise.document.tree import Maths, Table, Words
+from ncrevise.maths.build import listed
+from ncrevise.maths.tex import read
+from ncrevise.maths.tree import Id, Matrix, Node, Num, Op, Row, Scalar, column
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ncrevise.document.figure import Role
 
 Rows = "Sequence[Sequence[Scalar]]"
+Plain: TypeAlias = np.ndarray[Any, Any]
 
 
 def window(
@@ -80,4 +86,56 @@ def window(
         f"The {'flipped ' if flipped else ''}kernel lies on the window of A that starts in row "
         f"{first[0] + 1}, column {first[1] + 1}, zeros around A counted; entry by entry they are "
         f"multiplied and added, which gives Y in row {place[0] + 1}, column {place[1] + 1}.",
+    )
+
+
+def by_block(
+    order: str, names: Mapping[str, str], stacked: Mapping[str, object], caption: str
+) -> Table:
+    """Set stacked arrays block by block: a row a block, a column an array.
+
+    Args:
+        order: the letters of the blocks, as they are stacked.
+        names: what each block is.
+        stacked: arrays with as many equal blocks of rows, by their symbols.
+        caption: what the table shows.
+    """
+    letters = order.split()
+    rows = tuple(
+        (
+            (Words(f"{names[key]} "), Maths(read(key))),
+            *((Maths(block(np.asarray(v), k, len(letters))),) for v in stacked.values()),
+        )
+        for k, key in enumerate(letters)
+    )
+    heads = [(Maths(read(letter)),) for letter in stacked]
+    return Table(((Words("gate"),), *heads), rows, "l" + "r" * len(stacked), caption=caption)
+
+
+def block(stacked: Plain, k: int, count: int) -> Node:
+    """Show one of several equal blocks of rows; one of a single entry as a number."""
+    n = len(stacked) // count
+    rows = stacked[k * n : (k + 1) * n].tolist()
+    if n == 1 and not isinstance(rows[0], list):
+        return Num(rows[0])
+    if isinstance(rows[0], list):
+        return (
+            Num(rows[0][0])
+            if n == len(rows[0]) == 1
+            else Matrix(tuple(tuple(map(Num, row)) for row in rows))
+        )
+    return column(list(map(Num, rows)))
+
+
+def sequence_of(letter: str, rows: Plain) -> Node:
+    """List the rows of an array as ``x_1 = …, x_2 = …``; a row of one entry as a number."""
+
+    def shown(row: Plain) -> Node:
+        entries = row.tolist()
+        return Num(entries[0]) if len(entries) == 1 else column(list(map(Num, entries)))
+
+    return listed(
+        tuple(
+            Row((read(f"{letter}_{{{t}}}"), Op("="), shown(row))) for t, row in enumerate(rows, 1)
+        )
     )

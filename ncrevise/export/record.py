@@ -14,7 +14,7 @@ import numpy as np
 from ncrevise import __version__
 from ncrevise.bulk import Filler
 from ncrevise.document.markdown import read_inline
-from ncrevise.family import givens_of
+from ncrevise.givens.declare import givens_of
 from ncrevise.maths import text
 from ncrevise.paper import part_template, prompt_template, shown
 from ncrevise.render.lines import inline, lines
@@ -81,11 +81,11 @@ def written(value: Any) -> Any:  # noqa: ANN401
 
 def given_values(givens: Any) -> dict[str, Any]:  # noqa: ANN401
     """List givens as data, structured ones as they would be typed."""
-    from ncrevise.inputs import kind
+    from ncrevise.givens.kinds import kind
 
     about = givens_of(type(givens))
     values = {}
-    for name, (_, word) in about.items():
+    for name, word in about.items():
         value = getattr(givens, name)
         plain = isinstance(value, SCALARS) or word.kind == "array"
         if value is not None:

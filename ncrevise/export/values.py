@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ncrevise.family import givens_of
+from ncrevise.givens.declare import givens_of
 from ncrevise.maths import latex, text
 from ncrevise.tape.spelling import Speller
 from ncrevise.tape.tape import Line
@@ -22,7 +22,7 @@ SCHEMA = 1
 
 
 def solved_values(
-    model: Family[Any],
+    model: Family[Any, Any],
     givens: Any,  # noqa: ANN401
     found: Mapping[str, Any],
     tape: Tape,
@@ -34,11 +34,9 @@ def solved_values(
         "schema": SCHEMA,
         "family": model.name,
         "givens": {
-            n: jsonable(v, about[n][1].kind)
-            for n, v in values.items()
-            if not about[n][1].convention
+            n: jsonable(v, about[n].kind) for n, v in values.items() if not about[n].convention
         },
-        "conventions": {n: v for n, v in values.items() if about[n][1].convention},
+        "conventions": {n: v for n, v in values.items() if about[n].convention},
         "results": {name: raw(value) for name, value in found.items()},
         "working": lines(tape),
     }
@@ -46,7 +44,7 @@ def solved_values(
 
 def jsonable(value: Any, kind_name: str) -> Any:  # noqa: ANN401
     """Give numbers, lists and words as they are, anything else as it is typed."""
-    from ncrevise.inputs import kind
+    from ncrevise.givens.kinds import kind
 
     if value is None or isinstance(value, int | float | str):
         return value

@@ -17,7 +17,7 @@ from ncrevise.marking.finding import Case, Finding
 from ncrevise.marking.precision import cut, rounded_before
 from ncrevise.marking.response import Members, Numbers, Typed, floats
 from ncrevise.tape import Value, raw
-from ncrevise.tape.rounding import is_whole
+from ncrevise.tape.value import is_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

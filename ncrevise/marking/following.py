@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ncrevise.errors import AnswerError
+from ncrevise.givens.place import plain as plain_givens
 from ncrevise.item import UNWORKABLE, Solution, solve_item
 from ncrevise.marking.response import Numbers, Typed, floats, is_numeric, read
 from ncrevise.tape import Value
@@ -121,7 +122,8 @@ def follow(solution: Solution, part: Part, own: Own) -> Followed | None:
     try:
         with np.errstate(divide="raise", invalid="raise", over="raise"):
             after = solve_item(item, own.values)
-            dull = item.family.dull(item.givens, after.results)
+            arrays = plain_givens(item.givens)
+            dull = item.family.is_dull(arrays, after.results)
     except UNWORKABLE:
         return None
     result = after.results[part.asks]
@@ -133,7 +135,7 @@ def follow(solution: Solution, part: Part, own: Own) -> Followed | None:
     zero = [p.letter for p in used if is_zero(after, p) and not is_zero(solution, p)]
     if zero:
         refusal = f"Zero in ({zero[0]}) leaves nothing to work out here, so it can't be followed."
-    elif dull and not item.family.dull(item.givens, solution.results):
+    elif dull and not item.family.is_dull(arrays, solution.results):
         refusal = "Your earlier value leaves nothing to work out here, so it can't be followed."
     else:
         refusal = ""

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ncrevise.givens.place import plain
 from ncrevise.item import UNWORKABLE, Solution, run
 from ncrevise.marking.finding import Case, Finding
 from ncrevise.marking.response import Numbers, Typed, decimals_wanted, floats, near
-from ncrevise.tape import NoTape, Value, raw
-from ncrevise.tape.rounding import is_whole
+from ncrevise.tape import Plain, Value, raw
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from ncrevise.question import Part
 
 HALF = 0.5 + 1e-6  # of a unit in the last place typed
@@ -48,33 +46,6 @@ def cut(case: Case) -> Finding | None:
     )
 
 
-class Rounding(NoTape):
-    """Runs a model as a person would who rounds every named value on the way.
-
-    Args:
-        places: decimals kept.
-        override: a student's own values by name.
-        spare: names that are not rounded.
-    """
-
-    def __init__(self, places: int, override: Mapping[str, Any], spare: str | None = None) -> None:
-        self.places = places
-        self.override = override
-        self.spare = spare
-
-    def name(self, key: str, value: Any, say: str = "", symbol: str = "") -> Any:  # noqa: ANN401, ARG002
-        """Round a value, unless it is whole or the student's own."""
-        if key in self.override:
-            return self.override[key]
-        if key == self.spare or is_whole(value):
-            return value
-        return np.round(value, self.places)
-
-    def keep(self, key: str, value: Any, symbol: str = "") -> Any:  # noqa: ANN401
-        """Round a value that a table tells of."""
-        return self.name(key, value, symbol=symbol)
-
-
 def rounded_before(case: Case) -> Finding | None:
     """What comes of rounding the values before it too far."""
     if case.part.accept.rule not in {"places", "figures"} or not isinstance(case.value, Value):
@@ -84,9 +55,9 @@ def rounded_before(case: Case) -> Finding | None:
     for places in range(item.question.places - 1, 0, -1):
         if not decimals or min(decimals) <= places:
             continue
-        rounding = Rounding(places, case.own, case.value.key)
+        rounding = Plain(case.own, places, case.value.key or "")
         try:
-            other = floats(raw(run(item.family, item.givens, rounding)[case.part.asks]))
+            other = floats(raw(run(item.family, plain(item.givens), rounding)[case.part.asks]))
         except UNWORKABLE:
             return None
         exactly = HALF * 10.0 ** -min(decimals)

@@ -22,7 +22,7 @@ from ncrevise.answers import (
     to_text,
 )
 from ncrevise.errors import AnswerError
-from ncrevise.tape.rounding import is_whole
+from ncrevise.tape.value import is_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,7 +17,7 @@ from typing import TypeAlias
 from ncrevise.answers import Tree, fold, to_text, variables_of
 from ncrevise.answers.spelling import name_tex
 from ncrevise.answers.tree import Binary, Call, Constant, Name, Negative, Number, Percent, walk
-from ncrevise.tape import Recorder, Tape, Tensor, Value, ops, raw, recording
+from ncrevise.tape import Recorder, Tape, Tensor, Value, ops, raw
 from ncrevise.tape.grad import backward
 
 Operations: TypeAlias = Mapping[str, Callable[..., Tensor]]
@@ -214,7 +214,7 @@ def run(
     Returns:
         Every value, and the error signals of ``wrt`` and of the nodes on the way to them.
     """
-    book = recording(tape)
+    book = tape.book()
     book.begin("Forward pass: each value from those before it")
     given = {name: book.given(name, x, name_tex(name)) for name, x in inputs.items()}
     values = forward(program, given, book, operations)

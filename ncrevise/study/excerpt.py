@@ -42,7 +42,7 @@ def excerpt(solution: Solution, part: Part) -> tuple[Block, ...]:
 
 def true_answer(solution: Solution, part: Part) -> tuple[Block, ...]:
     """Write the answer to one part."""
-    meaning = solution.item.family.results[part.asks]
+    meaning = solution.item.family.outcome(part.asks).meaning
     return result_blocks(solution.tape, solution.values[part.asks], meaning, "")
 
 

@@ -5,7 +5,7 @@ how to spell itself. A model written over these operations is ordinary NumPy whe
 arguments are plain numbers, and explains and differentiates itself when they come from a tape.
 """
 
-from ncrevise.tape.tape import NO_TAPE, NoTape, Recorder, Tape, recording
+from ncrevise.tape.tape import NO_TAPE, Plain, Recorder, Tape
 from ncrevise.tape.value import Tensor, Value, raw
 
-__all__ = ["NO_TAPE", "NoTape", "Recorder", "Tape", "Tensor", "Value", "raw", "recording"]
+__all__ = ["NO_TAPE", "Plain", "Recorder", "Tape", "Tensor", "Value", "raw"]

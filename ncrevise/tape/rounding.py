@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ncrevise.tape.value import Value, plain
+from ncrevise.tape.value import Value, is_whole, plain
 
 if TYPE_CHECKING:
     from ncrevise.tape.tape import Tape
-
-
-def is_whole(data: Any) -> bool:
-    """Say whether data are whole numbers or fractions, which nobody rounds."""
-    return isinstance(data, int | Fraction) or getattr(data, "dtype", np.dtype(float)).kind in "iuO"
 
 
 def magnitude(value: Value) -> Any:

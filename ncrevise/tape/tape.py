@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
 
-from ncrevise.tape.value import Primitive, Tensor, Value, as_data, plain, raw
+import numpy as np
+
+from ncrevise.tape.value import Primitive, Tensor, Value, as_data, is_whole, plain, raw
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Mapping, Sequence
 
     from ncrevise.document.figure import Figure
     from ncrevise.document.tree import Block
@@ -117,29 +117,41 @@ class Recorder(Protocol):
     def algebra(self, about: Hashable, build: Callable[[], Sequence[Block]]) -> None:
         """Set working in symbols alone, which ``about`` decides."""
 
+    def book(self) -> Tape:
+        """Give a tape that records, for models that look back at what they did."""
 
-OWN: ContextVar[Mapping[str, Any]] = ContextVar("OWN", default=MappingProxyType({}))
 
+class Plain:
+    """Runs a model for its numbers alone: nothing is written down.
 
-class NoTape:
-    """Runs a model for its numbers alone."""
+    Args:
+        override: a student's own values by name; each takes the place of the computed one.
+        places: decimals that named values are rounded to on the way, as a person would; None
+            keeps them all.
+        spare: a name that is not rounded.
+    """
+
+    def __init__(
+        self,
+        override: Mapping[str, Any] = MappingProxyType({}),
+        places: int | None = None,
+        spare: str = "",
+    ) -> None:
+        self.override = override
+        self.places = places
+        self.spare = spare
 
     def name(self, key: str, value: Tensor, say: str = "", symbol: str = "") -> Tensor:  # noqa: ARG002
         """Return the value, or the student's own of that name."""
-        return OWN.get().get(key, value)
-
-    @contextmanager
-    def following(self, override: Mapping[str, Any]) -> Iterator[None]:
-        """Go on from a student's own values, by name, while the context lasts."""
-        token = OWN.set(override)
-        try:
-            yield
-        finally:
-            OWN.reset(token)
+        return self.keep(key, value)
 
     def keep(self, key: str, value: Tensor, symbol: str = "") -> Tensor:  # noqa: ARG002
         """Return the value, or the student's own of that name."""
-        return OWN.get().get(key, value)
+        if key in self.override:
+            return self.override[key]
+        if self.places is None or key == self.spare or is_whole(value):
+            return value
+        return np.round(value, self.places)
 
     def given(self, key: str, data: Any, symbol: str = "") -> Tensor:  # noqa: ARG002
         """Return the number or array."""
@@ -168,8 +180,12 @@ class NoTape:
     def algebra(self, about: Hashable, build: Callable[[], Sequence[Block]]) -> None:
         """Set nothing."""
 
+    def book(self) -> Tape:
+        """Give a scratch tape on which the same values of a student's own are followed."""
+        return Tape(override=self.override)
 
-NO_TAPE = NoTape()
+
+NO_TAPE = Plain()
 
 
 @dataclass(eq=False)
@@ -265,11 +281,6 @@ class Tape:
         """Set working in symbols alone, which ``about`` decides."""
         self.entries.append(Algebra(about, build))
 
-
-def recording(tape: Recorder) -> Tape:
-    """Give a tape that records, for models that look back at what they did.
-
-    Without one of the caller's own it is a scratch tape, on which the same values of a
-    student's own are followed.
-    """
-    return tape if isinstance(tape, Tape) else Tape(override=OWN.get())
+    def book(self) -> Tape:
+        """Give itself."""
+        return self

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, overload
 
 import numpy as np
 
@@ -18,6 +19,7 @@ Tensor: TypeAlias = Any
 """A number, an array, or a ``Value`` of either: model code does not ask which."""
 
 Index: TypeAlias = tuple[int, ...]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -223,7 +225,15 @@ def ones(like: Tensor) -> Any:
     return np.ones(data.shape, data.dtype if data.dtype.kind == "f" else float)
 
 
-def raw(value: Tensor) -> Any:
+@overload
+def raw(value: Value) -> Any: ...
+@overload
+def raw(value: np.ndarray[Any, Any] | Value) -> np.ndarray[Any, Any]: ...  # type: ignore[overload-overlap]
+@overload
+def raw(value: float | Fraction | Value) -> float | Fraction: ...
+@overload
+def raw(value: T) -> T: ...
+def raw(value: Any) -> Any:
     """Give the plain number or array."""
     return value.data if type(value) is Value else value
 
@@ -245,6 +255,11 @@ def fits(data: Any, places: int) -> bool:
     if not isinstance(data, np.ndarray) or data.dtype.kind in "iubO":
         return True
     return bool((abs(data - data.round(places)) <= NOISE * np.maximum(1, abs(data))).all())
+
+
+def is_whole(data: Any) -> bool:
+    """Say whether data are whole numbers or fractions, which nobody rounds."""
+    return isinstance(data, int | Fraction) or getattr(data, "dtype", np.dtype(float)).kind in "iuO"
 
 
 def denoised(data: Any, places: int = NOISELESS) -> Any:

@@ -2,68 +2,88 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from ncrevise.answers import Real, evaluate
 from ncrevise.errors import AnswerError, GivensError
-from ncrevise.family import Described, Family, given, mistake
-from ncrevise.inputs.program import parsed
+from ncrevise.family import Each, Family, Recorder, given, givens, result, results
+from ncrevise.givens.domain import numbers
+from ncrevise.givens.kinds.program import parsed
 from ncrevise.maths.tree import Num
-from ncrevise.models import graph
+from ncrevise.models import graph as model
 from ncrevise.models.graph_figure import drawn
 from ncrevise.models.slips import Slip
-from ncrevise.tape import NO_TAPE, Recorder, Tape, Tensor, ops
+from ncrevise.tape import Tape, ops
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
+    from ncrevise.document.figure import GraphFigure
     from ncrevise.draw import Draw
-    from ncrevise.family import Results, Showable
+    from ncrevise.family import Showable
+    from ncrevise.givens.kinds.names import Names
+    from ncrevise.givens.kinds.numbers import Numbers
+    from ncrevise.givens.kinds.program import Program
+    from ncrevise.mistake import Mistake
+    from ncrevise.tape import Tensor
     from ncrevise.tape.value import Primitive
 
 SQUASHING: dict[str, Primitive] = {"sigmoid": ops.sigmoid, "tanh": ops.tanh}
 SMALL = 0.01
 
+backprop = Family["Givens", "Results"](
+    "Backpropagation through a computation graph", source="Wei, CSC413, §4"
+)
 
-@dataclass(frozen=True)
+
+@givens
 class Givens:
     """A program, a number for each of its inputs, and which of these to differentiate by."""
 
-    program: Any = given("the graph, a line a node: z = w*x + b; y = sigmoid(z)", kind="program")
-    at: Any = given("the inputs: x = 1, w = 2, b = 0.5", kind="numbers")
-    wrt: Any = given("the inputs to differentiate by, all unless said", kind="names", default=())
+    program: Program = given("the graph, a line a node: z = w*x + b; y = sigmoid(z)")
+    at: Numbers = given("the inputs: x = 1, w = 2, b = 0.5")
+    wrt: Names = given("the inputs to differentiate by, all unless said", default=())
 
 
-@dataclass(frozen=True)
-class Ranges:
-    """The program, and for each input its least and largest value and the step between."""
+@results
+class Results:
+    """Values forward, error signals backward."""
 
-    program: str = "q = x + y; f = q*z"
-    inputs: Mapping[str, tuple[float, float, float]] = field(default_factory=dict)
-    wrt: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        wanted = set(parsed(self.program).inputs)
-        if set(self.inputs) != wanted:
-            raise ValueError(f"inputs must be given for {', '.join(sorted(wanted))}")
+    values: Each = result("the value of *", name="*")
+    signals: Each = result("the error signal of *", name="grad_*")
 
 
-def draw(d: Draw, r: Ranges) -> Givens:
-    """Draw a number for each input; zero only where it is the least."""
-    at = tuple(
-        (name, d.number(low, high, step, zero=low == 0))
-        for name, (low, high, step) in r.inputs.items()
-    )
-    return Givens(parsed(r.program), at, r.wrt)
+@backprop.draw
+def draw(
+    d: Draw,
+    *,
+    program: str = "q = x + y; f = q*z",
+    inputs: Mapping[str, str] = MappingProxyType({}),
+    wrt: Names = (),
+) -> Mapping[str, object]:
+    """Draw a number for each input from its domain."""
+    wanted = parsed(program).inputs
+    if set(inputs) != set(wanted):
+        raise ValueError(f"inputs must be given for {', '.join(sorted(wanted))}")
+    at = tuple((name, numbers(domain).draw(d, {})) for name, domain in inputs.items())
+    return {"program": parsed(program), "at": at, "wrt": wrt}
 
 
-def solve(g: Givens, tape: Recorder, **changes: Any) -> Results:  # noqa: ANN401
+@backprop.solve
+def solve(
+    g: Givens,
+    tape: Recorder,
+    *,
+    operations: Mapping[str, Primitive] | None = None,
+    **changes: Callable[..., Tensor],
+) -> Results:
     """Compute every node forward, then pass error signals back, adding them at each fan-out."""
     wrt = g.wrt or tuple(name for name, _ in g.at)
-    run = graph.run(g.program, dict(g.at), wrt, tape, **changes)
+    every: dict[str, Callable[..., Tensor]] = {**model.OPERATIONS, **(operations or {})}
+    run = model.run(g.program, dict(g.at), wrt, tape, operations=every, **changes)
     if isinstance(tape, Tape):
         from ncrevise.tape.spelling import Speller
 
@@ -75,37 +95,26 @@ def solve(g: Givens, tape: Recorder, **changes: Any) -> Results:  # noqa: ANN401
                 {name: number(signal) for name, signal in run.signals.items()},
             )
         )
-    return {
-        **{node.name: run.values[node.name] for node in g.program.nodes},
-        **{graph.signal_key(name): signal for name, signal in run.signals.items()},
-    }
+    return Results(
+        {node.name: run.values[node.name] for node in g.program.nodes},
+        {model.signal_key(name): signal for name, signal in run.signals.items()},
+    )
 
 
-def slipped(
-    g: Givens,
-    slip: Slip,
-    operations: Mapping[str, Primitive] | None = None,
-    **changes: Any,  # noqa: ANN401
-) -> Results | None:
-    """Solve with something wrong; None where it came to nothing."""
-    every = {**graph.OPERATIONS, **(operations or {})}
-    found = solve(g, NO_TAPE, operations=every, **changes)
-    return found if slip.times else None
+def slip(
+    feedback: str,
+    changes: Callable[[Slip], Mapping[str, object]],
+    when: Callable[[Givens], bool] | None = None,
+) -> Mistake:
+    """Make a mistake of something wrong in the run, which can be made where it comes up."""
 
+    @backprop.mistake(feedback, when=when)
+    def made(g: Givens, tape: Recorder) -> Results | None:
+        noted = Slip()
+        found = backprop.run(g, tape, **changes(noted))
+        return found if noted.times else None
 
-@mistake
-def overwrites(g: Givens) -> Results | None:
-    """You kept one message where a value is used twice: at a fan-out the messages are added."""
-    slip = Slip()
-    return slipped(g, slip, join=slip.noting(lambda message, _after: message))
-
-
-@mistake
-def no_slope(g: Givens) -> Results | None:
-    """You passed the signal through the activation unchanged: multiply it by the derivative."""
-    slip = Slip()
-    wrong = {k: slip.vjps(op, lambda signal, _y, _z: signal) for k, op in SQUASHING.items()}
-    return slipped(g, slip, wrong)
+    return made
 
 
 def at_output(op: Primitive, signal: Tensor, y: Tensor, _z: Tensor) -> Tensor:
@@ -114,39 +123,43 @@ def at_output(op: Primitive, signal: Tensor, y: Tensor, _z: Tensor) -> Tensor:
     return slope(signal, op(y), y) if slope else signal
 
 
-@mistake
-def slope_at_output(g: Givens) -> Results | None:
-    """You took the activation's derivative at its output: it is taken at its input."""
-    slip = Slip()
-    wrong = {k: slip.vjps(op, partial(at_output, op)) for k, op in SQUASHING.items()}
-    return slipped(g, slip, wrong)
+overwrites = slip(
+    "You kept one message where a value is used twice: at a fan-out the messages are added.",
+    lambda s: {"join": s.noting(lambda message, _after: message)},
+)
+no_slope = slip(
+    "You passed the signal through the activation unchanged: multiply it by the derivative.",
+    lambda s: {
+        "operations": {k: s.vjps(op, lambda signal, *_: signal) for k, op in SQUASHING.items()}
+    },
+)
+slope_at_output = slip(
+    "You took the activation's derivative at its output: it is taken at its input.",
+    lambda s: {
+        "operations": {k: s.vjps(op, partial(at_output, op)) for k, op in SQUASHING.items()}
+    },
+)
+own_factor = slip(
+    "You multiplied by the factor itself: a product's derivative by one factor is the other.",
+    lambda s: {
+        "operations": {
+            "*": s.vjps(ops.scale, lambda s, _y, a, _b: s * a, lambda s, _y, _a, b: s * b)
+        }
+    },
+)
+sign_of_difference = slip(
+    "You lost a minus: the derivative of a difference by what is taken away is −1.",
+    lambda s: {"operations": {"-": s.vjps(ops.subtract, None, lambda signal, *_: signal)}},
+)
+local_only = slip(
+    "You wrote local derivatives alone: each is multiplied by the error signal that arrives.",
+    lambda s: {"passed": s.noting(lambda _signal: 1)},
+    when=lambda g: len(g.program.nodes) > 1,
+)
 
 
-@mistake
-def own_factor(g: Givens) -> Results | None:
-    """You multiplied by the factor itself: a product's derivative by one factor is the other."""
-    slip = Slip()
-    wrong = slip.vjps(ops.scale, lambda s, _y, a, _b: s * a, lambda s, _y, _a, b: s * b)
-    return slipped(g, slip, {"*": wrong})
-
-
-@mistake
-def sign_of_difference(g: Givens) -> Results | None:
-    """You lost a minus: the derivative of a difference by what is taken away is −1."""
-    slip = Slip()
-    return slipped(g, slip, {"-": slip.vjps(ops.subtract, None, lambda s, *_: s)})
-
-
-@mistake
-def local_only(g: Givens) -> Results | None:
-    """You wrote local derivatives alone: each is multiplied by the error signal that arrives."""
-    if len(g.program.nodes) < 2:
-        return None
-    slip = Slip()
-    return slipped(g, slip, passed=slip.noting(lambda _signal: 1))
-
-
-def check(g: Givens) -> None:
+@backprop.check
+def workable(g: Givens) -> None:
     """Refuse numbers that are not those of the program's inputs, or can't be worked out."""
     at, inputs = dict(g.at), g.program.inputs
     for name in inputs:
@@ -163,33 +176,21 @@ def check(g: Givens) -> None:
             known[node.name] = evaluate(node.tree, known)
         except AnswerError as error:
             raise GivensError(f"{node.name} can't be computed. {error}") from error
-    try:
-        solve(g, NO_TAPE)
-    except (ArithmeticError, ValueError) as error:
-        raise GivensError("A derivative is not finite at these numbers.") from error
 
 
-def dull(_givens: Givens, results: Results) -> bool:
+@backprop.dull
+def vanishing(_g: Givens, found: Results) -> bool:
     """Refuse values and signals that round to nothing."""
-    return any(abs(value) < SMALL for value in results.values())
+    return any(abs(x) < SMALL for each in (found.values, found.signals) for x in each.values())
 
 
-def shows(g: Givens) -> Showable:
-    """Offer the graph with the inputs' numbers in it, and each input by its name."""
-    at = {name: Num(x) for name, x in g.at}
-    return {"graph": lambda: drawn(g.program, at), **at}
+@backprop.show
+def graph(g: Givens) -> GraphFigure:
+    """Draw the graph with the inputs' numbers in it."""
+    return drawn(g.program, {name: Num(x) for name, x in g.at})
 
 
-FAMILY = Family(
-    title="Backpropagation through a computation graph",
-    source="Wei, CSC413, §4",
-    givens=Givens,
-    ranges=Ranges,
-    draw=draw,
-    solve=solve,
-    results=Described({"*": "the value of *", "grad_*": "the error signal of *"}),
-    mistakes=(overwrites, no_slope, slope_at_output, own_factor, sign_of_difference, local_only),
-    dull=dull,
-    check=check,
-    shows=shows,
-)
+@backprop.shows
+def inputs(g: Givens) -> Showable:
+    """Give each input's number by its name."""
+    return {name: Num(x) for name, x in g.at}

@@ -2,70 +2,80 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeAlias
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from ncrevise.family import Family, given, givens_of, mistake
+from ncrevise.family import Array, Count, Family, Recorder, Word, given, givens, result, results
+from ncrevise.givens.declare import givens_of
+from ncrevise.givens.kinds import layers as written
+from ncrevise.givens.kinds import size as sized
 from ncrevise.models import layers as network
 from ncrevise.models.counting import Counting, parameters, rules, tell_counts
-from ncrevise.tape import NO_TAPE, Recorder, Tensor
 from ncrevise.tape.ops import stack, total
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from ncrevise.draw import Draw
-    from ncrevise.family import Results
+    from ncrevise.givens.kinds.layers import Layers
+    from ncrevise.givens.kinds.size import Size
+
+    Way = Callable[[int, network.Layer, network.Size, network.Size], int]
+
+params = Family["Givens", "Results"](
+    "Parameters of a convolutional network", source="Wei, CSC413, §9"
+)
 
 
-@dataclass(frozen=True)
+@givens
 class Givens:
     """An input, the layers it passes through, and what counts as a parameter."""
 
-    input: tuple[int, ...] = given("the size of the input", kind="size")
-    layers: tuple[network.Layer, ...] = given("the layers, in order", kind="layers")
-    bias: str = given(
-        "whether biases are counted", choices=("yes", "no"), convention=True, default="yes"
+    input: Size = given("the size of the input")
+    layers: Layers = given("the layers, in order")
+    bias: Word = given(
+        "whether biases are counted", one_of=("yes", "no"), convention=True, default="yes"
     )
-    statistics: str = given(
+    statistics: Word = given(
         "whether batch norm's running mean and variance are counted, which are not trained",
-        choices=("no", "yes"),
+        one_of=("no", "yes"),
         convention=True,
         default="no",
     )
 
 
-@dataclass(frozen=True)
-class Ranges:
-    """Inputs to choose from, and layers in which ``16|32`` is a choice."""
+@results
+class Results:
+    """The counts."""
 
-    inputs: tuple[str, ...] = ("32x32x3",)
-    layers: tuple[str, ...] = ("conv 8|16 3|5", "pool 2", "conv 16|32 3")
-    bias: str = "yes"
-
-
-def draw(d: Draw, r: Ranges) -> Givens:
-    """Choose one of the alternatives of every word."""
-    from ncrevise.inputs import layers, size
-
-    about = {name: meant for name, (_, meant) in givens_of(Givens).items()}
-    words = (" ".join(d.choice(word.split("|")) for word in text.split()) for text in r.layers)
-    return Givens(
-        layers=layers.coerce(list(words), about["layers"]),
-        input=size.read(d.choice(r.inputs), about["input"]),
-        bias=r.bias,
-    )
+    layers: Array = result("the parameters of each layer, in order", "l")
+    total: Count = result("the parameters in all")
 
 
-def solve(g: Givens, tape: Recorder, count: Callable[..., Tensor] = parameters) -> Results:
+@params.draw
+def draw(
+    d: Draw,
+    *,
+    inputs: tuple[str, ...] = ("32x32x3",),
+    layers: tuple[str, ...] = ("conv 8|16 3|5", "pool 2", "conv 16|32 3"),
+) -> Mapping[str, object]:
+    """Choose an input, and one of the alternatives of every word of the layers."""
+    about = givens_of(Givens)
+    chosen = [" ".join(d.choice(word.split("|")) for word in text.split()) for text in layers]
+    found = written.coerce(chosen, about["layers"])
+    return {"layers": found, "input": sized.read(d.choice(inputs), about["input"])}
+
+
+@params.solve
+def solve(g: Givens, tape: Recorder, *, way: Way | None = None) -> Results:
     """Follow the size from layer to layer, then count what each layer has to learn."""
     counting = Counting(bias=g.bias == "yes", statistics=g.statistics == "yes")
     sizes = list(network.sizes(g.layers, network.start(g.input, tape), tape))
-    each = [
-        count(layer, sizes[k], sizes[k + 1], counting, tape, str(k + 1))
-        for k, layer in enumerate(g.layers)
-    ]
+    each = []
+    for k, layer in enumerate(g.layers):
+        reads, makes = sizes[k], sizes[k + 1]
+        found = parameters(layer, reads, makes, counting, tape, str(k + 1))
+        each.append(found if way is None else way(int(found), layer, reads, makes))
     counts = tape.keep("layers", stack(each))
     in_all = tape.keep("total", total(counts))
     if any(layer.kind == "dense" for layer in g.layers):
@@ -73,137 +83,79 @@ def solve(g: Givens, tape: Recorder, count: Callable[..., Tensor] = parameters) 
     tape.begin("Count the parameters")
     tape.remark(rules(g.layers, counting))
     tell_counts(g.layers, sizes, each, counts, in_all, tape)
-    return {"layers": counts, "total": in_all}
+    return Results(counts, in_all)
 
 
-Way: TypeAlias = "Callable[[int, network.Layer, network.Size, network.Size], int]"
+@params.check
+def connected(g: Givens) -> None:
+    """Refuse layers that can't follow each other."""
+    network.check(g.layers, g.input)
 
 
-def slip(g: Givens, way: Way = lambda right, *_: right, **changed: Any) -> Results | None:  # noqa: ANN401
-    """Count another way, or with givens changed; None where that changes nothing.
-
-    Args:
-        g: the givens.
-        way: from a layer's right count, the layer, and the sizes it reads and makes.
-        **changed: givens to change.
-    """
-
-    def count(layer: network.Layer, reads: network.Size, makes: network.Size, *rest: Any) -> int:  # noqa: ANN401
-        return way(int(parameters(layer, reads, makes, *rest)), layer, reads, makes)
-
-    wrong = solve(replace(g, **changed), NO_TAPE, count)
-    return wrong if (wrong["layers"] != right(g)).any() else None
-
-
-@lru_cache(maxsize=1)
-def right(g: Givens) -> Any:  # noqa: ANN401
-    """Count the parameters of each layer: every mistake is compared with them."""
-    return solve(g, NO_TAPE)["layers"]
-
-
-def change(g: Givens, *kinds: str, **changed: Any) -> tuple[network.Layer, ...]:  # noqa: ANN401
+def change(g: Givens, *kinds: str, **changed: object) -> Mapping[str, object]:
     """Change all layers of some kinds."""
-    return tuple(replace(x, **changed) if x.kind in kinds else x for x in g.layers)
+    layers = [replace(x, **changed) if x.kind in kinds else x for x in g.layers]  # type: ignore[arg-type]
+    return {"layers": tuple(layers)}
 
 
-def biased(g: Givens, layer: network.Layer) -> bool:
-    """Say whether a layer has biases that count."""
-    return g.bias == "yes" and layer.bias and layer.kind in {"conv", "dense"}
+def has_bias(x: network.Layer) -> bool:
+    """Say whether a layer's weights go with biases."""
+    return x.bias and x.kind in {"conv", "dense"}
 
 
-@mistake
-def channels_forgotten(g: Givens) -> Results | None:
-    """You gave a filter one kernel; it has one for every channel it reads."""
-    return slip(g, lambda n, x, j, i: n - (x.kind == "conv") * x.cells * (j[-1] - 1) * i[-1])
-
-
-@mistake
-def biases_forgotten(g: Givens) -> Results | None:
-    """You counted the weights only; every filter and every unit has a bias as well."""
-    return slip(g, bias="no")
-
-
-@mistake
-def biases_counted(g: Givens) -> Results | None:
-    """You counted biases as well; here the weights alone are asked for."""
-    return slip(g, bias="yes")
-
-
-@mistake
-def bias_per_kernel(g: Givens) -> Results | None:
-    """You gave each kernel of a filter its own bias; a filter has one, for all its channels."""
-    return slip(g, lambda n, x, j, i: n + (x.kind == "conv") * biased(g, x) * (j[-1] - 1) * i[-1])
-
-
-@mistake
-def one_bias_a_layer(g: Givens) -> Results | None:
-    """You added one bias to a whole layer; every filter and every unit has its own."""
-    return slip(g, lambda n, x, _, i: n + biased(g, x) * (1 - i[-1]))
-
-
-@mistake
-def pooling_learns(g: Givens) -> Results | None:
-    """You gave pooling weights; taking a maximum or a mean leaves nothing to learn."""
-    return slip(g, lambda n, x, j, _: n + x.pools * x.cells * j[-1])
-
-
-@mistake
-def map_not_flattened(g: Givens) -> Results | None:
-    """You let the dense layer read one number a channel; it reads every pixel of every one."""
-    return slip(
-        g,
-        lambda n, x, j, i: n - (x.kind == "dense") * (network.units(j) - j[-1]) * i[-1],
-        layers=change(g, "flatten", kind="relu"),
-    )
-
-
-@mistake
-def shrinking_forgotten(g: Givens) -> Results | None:
-    """You kept the size of the map through a convolution; without enough zeros it shrinks."""
-    return slip(g, layers=change(g, "conv", same=True))
-
-
-@mistake
-def pooling_forgotten(g: Givens) -> Results | None:
-    """You kept the size of the map through pooling, which leaves one number a group."""
-    return slip(g, layers=change(g, *network.POOLS, kind="relu"))
-
-
-@mistake
-def batch_norm_skipped(g: Givens) -> Results | None:
-    r"""You gave batch norm no parameters; it learns $\gamma$ and $\beta$ for every channel."""
-    return slip(g, lambda n, x, *_: n * (x.kind != "bn"))
-
-
-@mistake
-def statistics_counted(g: Givens) -> Results | None:
-    """You counted batch norm's running mean and variance, which are measured, not trained."""
-    return slip(g, statistics="yes")
-
-
-FAMILY = Family(
-    title="Parameters of a convolutional network",
-    source="Wei, CSC413, §9",
-    givens=Givens,
-    ranges=Ranges,
-    draw=draw,
-    solve=solve,
-    results={
-        "layers": "the parameters of each layer, in order",
-        "total": "the parameters in all",
-    },
-    mistakes=(
-        channels_forgotten,
-        biases_forgotten,
-        biases_counted,
-        bias_per_kernel,
-        one_bias_a_layer,
-        pooling_learns,
-        map_not_flattened,
-        shrinking_forgotten,
-        pooling_forgotten,
-        batch_norm_skipped,
-        statistics_counted,
-    ),
-    check=lambda g: network.check(g.layers, g.input),
+channels_forgotten = params.wrong(
+    "You gave a filter one kernel; it has one for every channel it reads.",
+    way=lambda n, x, j, i: n - (x.kind == "conv") * x.cells * (j[-1] - 1) * i[-1],
+    moot=True,
+)
+biases_forgotten = params.edit(
+    "You counted the weights only; every filter and every unit has a bias as well.",
+    bias="no",
+    moot=True,
+)
+biases_counted = params.edit(
+    "You counted biases as well; here the weights alone are asked for.", bias="yes", moot=True
+)
+bias_per_kernel = params.wrong(
+    "You gave each kernel of a filter its own bias; a filter has one, for all its channels.",
+    way=lambda n, x, j, i: n + (x.kind == "conv") * has_bias(x) * (j[-1] - 1) * i[-1],
+    when=lambda g: g.bias == "yes",
+    moot=True,
+)
+one_bias_a_layer = params.wrong(
+    "You added one bias to a whole layer; every filter and every unit has its own.",
+    way=lambda n, x, _, i: n + has_bias(x) * (1 - i[-1]),
+    when=lambda g: g.bias == "yes",
+    moot=True,
+)
+pooling_learns = params.wrong(
+    "You gave pooling weights; taking a maximum or a mean leaves nothing to learn.",
+    way=lambda n, x, j, _: n + x.pools * x.cells * j[-1],
+    moot=True,
+)
+map_not_flattened = params.wrong(
+    "You let the dense layer read one number a channel; it reads every pixel of every one.",
+    lambda g: change(g, "flatten", kind="relu"),
+    way=lambda n, x, j, i: n - (x.kind == "dense") * (network.units(j) - j[-1]) * i[-1],
+    moot=True,
+)
+shrinking_forgotten = params.edit(
+    "You kept the size of the map through a convolution; without enough zeros it shrinks.",
+    lambda g: change(g, "conv", same=True),
+    moot=True,
+)
+pooling_forgotten = params.edit(
+    "You kept the size of the map through pooling, which leaves one number a group.",
+    lambda g: change(g, *network.POOLS, kind="relu"),
+    moot=True,
+)
+batch_norm_skipped = params.wrong(
+    r"You gave batch norm no parameters; it learns $\gamma$ and $\beta$ for every channel.",
+    way=lambda n, x, *_: n * (x.kind != "bn"),
+    moot=True,
+)
+statistics_counted = params.edit(
+    "You counted batch norm's running mean and variance, which are measured, not trained.",
+    statistics="yes",
+    moot=True,
 )

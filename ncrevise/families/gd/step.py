@@ -2,62 +2,72 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ncrevise.answers import Formulas
 from ncrevise.answers.spelling import name_tex
 from ncrevise.errors import GivensError
-from ncrevise.family import Family, given, mistake
-from ncrevise.inputs.expression import names_of
+from ncrevise.family import Array, Count, Family, Number, Recorder, given, givens, result, results
+from ncrevise.givens.kinds.expression import names_of
 from ncrevise.models import calculus, differentiation
 from ncrevise.models.formula import entries, gradient_at, value_at
 from ncrevise.models.functions import bowl
 from ncrevise.models.optimisers import descent
-from ncrevise.tape import NO_TAPE, Recorder, Tensor, ops, raw
+from ncrevise.tape import ops, raw
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from ncrevise.draw import Draw
-    from ncrevise.family import Results, Shown
+    from ncrevise.family import Showable
+    from ncrevise.givens.kinds.expression import Expression
 
-    Walk = Callable[..., list[Tensor]]
+    Walk = Callable[..., list[Array | Number]]
 
 MOST_STEPS = 50
 FARTHEST = 1e9
 
+gd = Family["Givens", "Results"](
+    "Steps of gradient descent",
+    source="Duan, Neural Computation Revision Part 1, §1; Wei, CSC413 Notes, §2",
+)
 
-@dataclass(frozen=True)
+
+@givens
 class Givens:
     """A function, where to start, how far to go and how often."""
 
-    f: Any = given("the function, such as w1^2 + w1*w2 + 2w2^2", kind="expression")
-    w: Any = given("the start, a coordinate for each variable in alphabetical order", shape="n")
-    eta: Any = given("the learning rate", low=0, high=1000, symbol=r"\eta")
-    steps: int = given("the number of steps", kind="count", low=1, high=MOST_STEPS, default=1)
+    f: Expression = given("the function, such as w1^2 + w1*w2 + 2w2^2")
+    w: Array = given("the start, a coordinate for each variable in alphabetical order", "n")
+    eta: Number = given("the learning rate", low=0, high=1000, symbol=r"\eta", draw="0.1|0.25")
+    steps: Count = given("the number of steps", low=1, high=MOST_STEPS, default=1)
 
 
-@dataclass(frozen=True)
-class Ranges:
-    """The variables, the shape of the function (see ``models.functions``), and the steps."""
+@results
+class Results:
+    """Where the steps lead, and what they cost."""
 
-    variables: tuple[str, ...] = ("w",)
-    shapes: tuple[str, ...] = ("quadratic",)
-    etas: tuple[float, ...] = (0.1, 0.25)
-    steps: int = 2
-    low: int = -3
-    high: int = 4
+    gradient: Formulas = result("the gradient as a formula")
+    w: Array | Number = result("the point after the last step", "n")
+    iterates: Array = result("the points from the start on, one a row", "t,n")
+    costs: Array = result("the costs from the start on", "t")
 
 
-def draw(d: Draw, r: Ranges) -> Givens:
-    """Draw a function with a valley and a start of small whole coordinates."""
-    f = bowl(d, r.variables, d.choice(r.shapes))
-    w = d.vector(len(r.variables), lambda: d.integer(r.low, r.high, skip=(0,)))
-    return Givens(f, w, d.choice(r.etas), r.steps)
+@gd.draw
+def draw(
+    d: Draw,
+    *,
+    variables: tuple[str, ...] = ("w",),
+    shapes: tuple[str, ...] = ("quadratic",),
+    low: int = -3,
+    high: int = 4,
+) -> Mapping[str, object]:
+    """Draw a function with a valley (see ``models.functions``) and a start of whole coordinates."""
+    f = bowl(d, variables, d.choice(shapes))
+    return {"f": f, "w": d.vector(len(variables), lambda: d.integer(low, high, skip=(0,)))}
 
 
 def letter_of(names: tuple[str, ...]) -> str:
@@ -66,7 +76,8 @@ def letter_of(names: tuple[str, ...]) -> str:
     return letters.pop() if len(letters) == 1 else "w"
 
 
-def solve(g: Givens, tape: Recorder, walk: Walk = descent.descend) -> Results:
+@gd.solve
+def solve(g: Givens, tape: Recorder, *, walk: Walk = descent.descend) -> Results:
     """Find the gradient as a formula; then step against it, working it out anew at every point."""
     names = names_of(g.f)
     trees = calculus.gradient(g.f, names)
@@ -87,41 +98,29 @@ def solve(g: Givens, tape: Recorder, walk: Walk = descent.descend) -> Results:
     head = ("$t$", *(f"${name_tex(name)}$" for name in names), "$f$")
     rows = [(t, *entries(point), c) for t, (point, c) in enumerate(zip(points, costs, strict=True))]
     tape.table(head, rows, "r" * len(head), "Points and costs")
-    return {
-        "gradient": formula,
-        "w": points[-1],
-        "iterates": ops.stack(points),
-        "costs": ops.stack(costs),
-    }
+    return Results(formula, points[-1], ops.stack(points), ops.stack(costs))
 
 
-@mistake
-def ascends(g: Givens) -> Results:
-    r"""You went up: gradient descent subtracts $\eta \nabla f$."""
-    return solve(replace(g, eta=-g.eta), NO_TAPE)
+ascends = gd.edit(
+    r"You went up: gradient descent subtracts $\eta \nabla f$.", lambda g: {"eta": -g.eta}
+)
+one_after_another = gd.wrong(
+    "You used coordinates that had already moved; all slopes are taken at the old point.",
+    walk=descent.one_after_another,
+    when=lambda g: len(g.w) > 1,
+)
+first_gradient_kept = gd.wrong(
+    "You took every step by the first gradient; work it out anew at each point.",
+    walk=descent.along_the_first,
+    when=lambda g: g.steps > 1,
+)
+learning_rate_forgotten = gd.edit(
+    r"You subtracted the whole gradient; the step is $\eta$ times it.", eta=1
+)
 
 
-@mistake
-def one_after_another(g: Givens) -> Results | None:
-    """You used coordinates that had already moved; all slopes are taken at the old point."""
-    if len(g.w) == 1:
-        return None
-    return solve(g, NO_TAPE, descent.one_after_another)
-
-
-@mistake
-def first_gradient_kept(g: Givens) -> Results | None:
-    """You took every step by the first gradient; work it out anew at each point."""
-    return solve(g, NO_TAPE, descent.along_the_first) if g.steps > 1 else None
-
-
-@mistake
-def learning_rate_forgotten(g: Givens) -> Results | None:
-    r"""You subtracted the whole gradient; the step is $\eta$ times it."""
-    return None if g.eta == 1 else solve(replace(g, eta=1), NO_TAPE)
-
-
-def check(g: Givens) -> None:
+@gd.check
+def downhill(g: Givens) -> None:
     """Refuse kinks, a start of other variables, and steps that run away."""
     names = names_of(g.f)
     if not names:
@@ -132,7 +131,7 @@ def check(g: Givens) -> None:
             f"coordinate{'s' * (len(names) > 1)}; it has {len(g.w)}."
         )
     trees = calculus.checked_gradient(g.f, names)
-    point = list(g.w)
+    point = raw(g.w).tolist()
     for _ in range(g.steps):
         _, *slopes = calculus.check_point((g.f, *trees), dict(zip(names, point, strict=True)))
         point = [x - g.eta * s for x, s in zip(point, slopes, strict=True)]
@@ -141,43 +140,23 @@ def check(g: Givens) -> None:
     calculus.check_point((g.f,), dict(zip(names, point, strict=True)))
 
 
-def dull(_g: Givens, results: Results) -> bool:
+@gd.dull
+def stuck(_g: Givens, found: Results) -> bool:
     """Refuse a first step that is zero somewhere, and numbers that run away."""
-    points = np.asarray(results["iterates"], dtype=float)
+    points = np.asarray(found.iterates, dtype=float)
     return bool((points[0] == points[1]).any() or (np.abs(points) > 20).any())
 
 
-def shows(g: Givens) -> Mapping[str, Shown]:
-    """Offer the function's name with its variables, the start and the update."""
+@gd.shows
+def written(g: Givens) -> Showable:
+    """Write the function's name with its variables, the start and the update."""
     from ncrevise.maths.tex import read
 
     names = names_of(g.f)
-    letter = letter_of(names)
-    function = "f'" if len(names) == 1 else r"\nabla f"
     return {
         "f_of": differentiation.signature(names),
         "variables": differentiation.coordinates(names),
-        "at": differentiation.point(g.w),
-        "letter": read(letter),
-        "gradient": read(function),
+        "at": differentiation.point(raw(g.w).tolist()),
+        "letter": read(letter_of(names)),
+        "gradient": read("f'" if len(names) == 1 else r"\nabla f"),
     }
-
-
-FAMILY = Family(
-    title="Steps of gradient descent",
-    source="Duan, Neural Computation Revision Part 1, §1; Wei, CSC413 Notes, §2",
-    givens=Givens,
-    ranges=Ranges,
-    draw=draw,
-    solve=solve,
-    results={
-        "gradient": "the gradient as a formula",
-        "w": "the point after the last step",
-        "iterates": "the points from the start on, one a row",
-        "costs": "the costs from the start on",
-    },
-    mistakes=(ascends, one_after_another, first_gradient_kept, learning_rate_forgotten),
-    dull=dull,
-    check=check,
-    shows=shows,
-)

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from ncrevise.errors import GivensError
-from ncrevise.family import Family, given, mistake
+from ncrevise.family import (
+    Array,
+    Count,
+    Family,
+    Number,
+    Recorder,
+    Word,
+    given,
+    givens,
+    result,
+    results,
+)
+from ncrevise.maths.tree import Scalar
 from ncrevise.models.rl import gridworld
 from ncrevise.models.rl.gridworld import GOALS
-from ncrevise.models.rl.mdp import Action, Values, average, paying, returns
+from ncrevise.models.rl.mdp import Action, Values, average, expected, paying, returns
 from ncrevise.models.rl.sweeps import (
     READS,
     Iteration,
@@ -22,72 +35,86 @@ from ncrevise.models.rl.sweeps import (
     tell_table,
 )
 from ncrevise.models.rl.worlds import Kind, World, drawn_grid, drawn_process, world
-from ncrevise.tape import Recorder, Tensor, raw
+from ncrevise.tape import raw
+from ncrevise.tape.ops import largest
 from ncrevise.tape.value import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from ncrevise.draw import Draw
-    from ncrevise.family import Results, Shown
+    from ncrevise.givens.kinds.grid import Grid
+    from ncrevise.givens.kinds.mdp import Mdp
+    from ncrevise.maths.tree import Node
+    from ncrevise.tape import Tensor
+
+    Worth = Callable[[Action, Tensor, Values], Tensor]
+
+vi = Family["Givens", "Results"](
+    "Value iteration", source="Wei, CSC413, §20; Russell and Norvig, ch. 17"
+)
 
 
-@dataclass(frozen=True)
+@givens
 class Givens:
     """A process or a grid, the discount, and how the sweeps go."""
 
-    gamma: Any = given("the discount factor", low=0, high=1, symbol=r"\gamma")
-    mdp: Any = given("the process, a line an outcome: s1 go s2 0.8 5", kind="mdp", default=None)
-    grid: Any = given("instead, a gridworld: . . +1; . x -1", kind="grid", default=None)
-    sweeps: int = given("the number of sweeps", kind="count", low=1, high=200, default=2)
-    start: Any = given("the values before the first sweep, 0 if not given", shape="S", default=None)
-    step: Any = given("the reward of every move in a grid", default=0)
-    slip: Any = given("the chance of moving to a side, half to each", low=0, high=1, default=0)
-    goal: str = given(
+    gamma: Number = given(
+        "the discount factor", low=0, high=1, symbol=r"\gamma", draw="0.5|0.8|0.9"
+    )
+    mdp: Mdp | None = given("the process, a line an outcome: s1 go s2 0.8 5", default=None)
+    grid: Grid | None = given("instead, a gridworld: . . +1; . x -1", default=None)
+    sweeps: Count = given("the number of sweeps", low=1, high=200, default=2)
+    start: Array | None = given(
+        "the values before the first sweep, 0 if not given", "S", default=None
+    )
+    step: Number = given("the reward of every move in a grid", default=0)
+    slip: Number = given("the chance of moving to a side, half to each", low=0, high=1, default=0)
+    goal: Word = given(
         "what a goal's number is: its value for ever, or the reward of leaving or entering it",
-        choices=tuple(GOALS),
+        one_of=tuple(GOALS),
         convention=True,
         default="fixed",
     )
-    order: str = given(
-        "which values a backup reads", choices=tuple(READS), convention=True, default="synchronous"
+    order: Word = given(
+        "which values a backup reads", one_of=tuple(READS), convention=True, default="synchronous"
     )
-    converge: str = given(
-        "whether the values in the limit are worked out", choices=("yes", "no"), default="yes"
+    converge: Word = given(
+        "whether the values in the limit are worked out",
+        one_of=("yes", "no"),
+        default="yes",
+        draw="no",
     )
 
 
-@dataclass(frozen=True)
-class Ranges:
-    """A process to draw, or a grid where there are rows."""
+@results
+class Results:
+    """The values after sweeps; in the limit, where it is wanted, values and best actions."""
 
-    states: int = 3
-    actions: int = 2
-    ends: str = "no"
-    rewards: tuple[float, ...] = (-2, -1, 0, 1, 2, 3, 4, 5, 8, 10)
-    chances: tuple[float, ...] = ()
-    rows: int = 0
-    columns: int = 0
-    marks: tuple[float | str, ...] = (10, -10, "#")
-    steps: tuple[float, ...] = (-1,)
-    slips: tuple[float, ...] = (0,)
-    goal: str = "fixed"
-    gammas: tuple[float, ...] = (0.5, 0.8, 0.9)
-    sweeps: tuple[int, ...] = (2,)
-    orders: tuple[str, ...] = ("synchronous",)
-    converge: str = "no"
+    first: Array = result("the values after the first sweep", "S")
+    values: Array = result("the values after the last sweep", "S")
+    table: Array = result("the values before and after every sweep, a row a sweep", "k,S")
+    converged: Array | None = result("the values in the limit", "S")
+    policy: Array | None = result("the numbers of the best actions", "S")
 
 
-def draw(d: Draw, r: Ranges) -> Givens:
-    """Draw a process or a grid."""
-    ways: dict[str, Any] = {"order": d.choice(r.orders), "converge": r.converge}
-    gamma, sweeps = d.choice(r.gammas), d.choice(r.sweeps)
-    if not r.rows:
-        kind = Kind(r.states, r.actions, r.rewards, r.chances, r.ends == "yes")
-        return Givens(gamma, drawn_process(d, kind), sweeps=sweeps, **ways)
-    grid = drawn_grid(d, r.rows, r.columns, r.marks)
-    ways |= {"step": d.choice(r.steps), "slip": d.choice(r.slips), "goal": r.goal}
-    return Givens(gamma, grid=grid, sweeps=sweeps, **ways)
+@vi.draw
+def draw(
+    d: Draw,
+    *,
+    states: int = 3,
+    actions: int = 2,
+    ends: str = "no",
+    rewards: tuple[float, ...] = (-2, -1, 0, 1, 2, 3, 4, 5, 8, 10),
+    chances: tuple[float, ...] = (),
+    rows: int = 0,
+    columns: int = 0,
+    marks: tuple[float | str, ...] = (10, -10, "#"),
+) -> Mapping[str, object]:
+    """Draw a process, or a grid where there are rows."""
+    if rows:
+        return {"grid": drawn_grid(d, rows, columns, marks)}
+    return {"mdp": drawn_process(d, Kind(states, actions, rewards, chances, ends == "yes"))}
 
 
 def world_of(g: Givens) -> World:
@@ -97,171 +124,151 @@ def world_of(g: Givens) -> World:
     return world(g.mdp, g.grid, rules, first)
 
 
-def solve(g: Givens, tape: Recorder) -> Results:
+@vi.solve
+def solve(
+    g: Givens,
+    tape: Recorder,
+    *,
+    altered: Callable[[World], World] = lambda there: there,
+    worth: Worth = expected,
+    best: Callable[..., Tensor] = largest,
+) -> Results:
     """Back every state up, sweep by sweep; in the limit, a backup changes nothing."""
-    there = world_of(g)
-    iteration = Iteration(there.mdp, g.gamma, g.order == "in-place")
+    there = altered(world_of(g))
+    iteration = Iteration(there.mdp, g.gamma, g.order == "in-place", worth, best)
     tell_rule(READS[g.order], "" if g.grid is None else GOALS[g.goal], tape)
     found = iteration.told(starting(there.mdp, there.first, tape), g.sweeps, tape)
-    values, policy, last = limit(iteration, there.first)
-    more = iteration.on(found, last or 0, tape) if g.converge == "yes" else found
+    swept = there.swept(found)
+    ends = end_of(iteration, there) if g.converge == "yes" else None
+    more = found if ends is None else iteration.on(found, ends[2] or 0, tape)
     tape.begin("All states in all sweeps")
     tell_table(there.mdp, more, tape)
-    if g.converge == "yes":
-        values = tell_limit(iteration, (more, last), values, policy, tape)
-        if g.grid is not None:
-            tape.remark("In each cell the best move is the one whose backup is the largest:")
-            tape.draw(lambda: there.picture(numbers(values), policy))
-    return {
-        **there.swept(found),
-        "converged": there.laid(values),
-        "policy": tape.keep("policy", raw(there.numbered(policy))),
-    }
+    if ends is None:
+        return Results(**swept, converged=None, policy=None)
+    values, policy, last = ends
+    star = tell_limit(iteration, (more, last), values, policy, tape)
+    if g.grid is not None:
+        tape.remark("In each cell the best move is the one whose backup is the largest:")
+        tape.draw(lambda: there.picture(numbers(star), policy))
+    chosen = tape.keep("policy", raw(there.numbered(policy)))
+    return Results(**swept, converged=there.laid(star), policy=chosen)
 
 
-def slip(g: Givens, there: World | None = None, drop: int = 0, **way: Any) -> Results | None:  # noqa: ANN401
-    """Sweep in another way or another world; None where that changes nothing.
+End = tuple[list[Scalar], list[int], int | None]
 
-    Args:
-        g: the givens.
-        there: the other world.
-        drop: sweeps at the end that are left out.
-        **way: what else is otherwise in the iteration.
+
+def end_of(iteration: Iteration, there: World) -> End | None:
+    """Find values in the limit, best actions, and the last sweep that changes anything.
+
+    There is no limit without a discount, and none is looked for when backups are wrong.
     """
-    own, truth = right(world_of(g), g.gamma, g.sweeps, g.order)
-    there = there or world_of(g)
-    other = replace(own, mdp=there.mdp, **way)
-    made = there.swept(other.plain(there.first, g.sweeps)[: g.sweeps + 1 - drop])
-    return made if (made["values"] != truth).any() else None
-
-
-@lru_cache(maxsize=1)
-def right(there: World, gamma: Any, sweeps: int, order: str) -> tuple[Iteration, Any]:  # noqa: ANN401
-    """Give the iteration and its values, which every mistake is compared with."""
-    own = Iteration(there.mdp, gamma, order == "in-place")
-    return own, there.swept(own.plain(there.first, sweeps))["values"]
-
-
-@mistake
-def newest_values(g: Givens) -> Results | None:
-    """You read values of the same sweep; a synchronous backup reads those of the sweep before."""
-    return slip(g, in_place=True) if g.order == "synchronous" else None
-
-
-@mistake
-def old_values(g: Givens) -> Results | None:
-    """You read the values of the sweep before; in place, the newest value of a state counts."""
-    return slip(g, in_place=False) if g.order == "in-place" else None
-
-
-@mistake
-def no_discount(g: Givens) -> Results | None:
-    r"""You left out $\gamma$: the value of the next state is discounted before it is added."""
-    return slip(g, gamma=1)
-
-
-@mistake
-def averaged(g: Givens) -> Results | None:
-    """You averaged over the actions; value iteration takes the best one."""
-    return slip(g, best=average)
-
-
-@mistake
-def luckiest(g: Givens) -> Results | None:
-    """You took the best outcome of an action; chance decides, so weight them all."""
-
-    def worth(action: Action, gamma: Tensor, values: Values) -> Tensor:
-        return max(
-            returns(o.reward, gamma, None if o.to is None else values[o.to])
-            for o in action.outcomes
-        )
-
-    return slip(g, worth=worth)
-
-
-@mistake
-def goal_twice(g: Givens) -> Results | None:
-    """You paid a goal's number for moving onto it, and counted it again as the goal's value."""
-    if g.grid is None or g.goal != "fixed":
+    if iteration.worth is not expected or iteration.best is not largest:
         return None
-    there = world_of(g)
-    return slip(g, replace(there, mdp=paying(there.mdp, there.first)))
-
-
-@mistake
-def moves_for_free(g: Givens) -> Results | None:
-    """You left out the reward of the move itself."""
-    if g.grid is None or not raw(g.step):
+    try:
+        return limit(iteration, there.first)
+    except ZeroDivisionError:
         return None
-    return slip(g, world_of(replace(g, step=0)))
 
 
-@mistake
-def one_sweep_short(g: Givens) -> Results | None:
-    """You stopped a sweep too early: the values you start from are no sweep yet."""
-    return slip(g, drop=1) if g.sweeps > 1 else None
+def luckiest_outcome(action: Action, gamma: Tensor, values: Values) -> Tensor:
+    """Take the best outcome of an action for its worth."""
+    return max(
+        returns(o.reward, gamma, None if o.to is None else values[o.to]) for o in action.outcomes
+    )
 
 
-def check(g: Givens) -> None:
-    """Refuse what is no world, and values that grow for ever."""
-    if (g.mdp is None) == (g.grid is None):
-        raise GivensError("Give a process (mdp) or a gridworld (grid): one of the two.")
+newest_values = vi.edit(
+    "You read values of the same sweep; a synchronous backup reads those of the sweep before.",
+    order="in-place",
+    moot=True,
+)
+old_values = vi.edit(
+    "You read the values of the sweep before; in place, the newest value of a state counts.",
+    order="synchronous",
+    moot=True,
+)
+no_discount = vi.edit(
+    r"You left out $\gamma$: the value of the next state is discounted before it is added.",
+    gamma=1,
+    moot=True,
+)
+averaged = vi.wrong(
+    "You averaged over the actions; value iteration takes the best one.", best=average, moot=True
+)
+luckiest = vi.wrong(
+    "You took the best outcome of an action; chance decides, so weight them all.",
+    worth=luckiest_outcome,
+    moot=True,
+)
+goal_twice = vi.wrong(
+    "You paid a goal's number for moving onto it, and counted it again as the goal's value.",
+    altered=lambda there: replace(there, mdp=paying(there.mdp, there.first)),
+    when=lambda g: g.grid is not None and g.goal == "fixed",
+    moot=True,
+)
+moves_for_free = vi.edit(
+    "You left out the reward of the move itself.",
+    step=0,
+    when=lambda g: g.grid is not None,
+    moot=True,
+)
+one_sweep_short = vi.edit(
+    "You stopped a sweep too early: the values you start from are no sweep yet.",
+    lambda g: {"sweeps": g.sweeps - 1},
+    when=lambda g: g.sweeps > 1,
+    moot=True,
+)
+
+vi.needs(
+    lambda g: (g.mdp is None) != (g.grid is None),
+    "Give a process (mdp) or a gridworld (grid): one of the two.",
+)
+
+
+@vi.check
+def bounded(g: Givens) -> None:
+    """Refuse a start for other states, and values that grow for ever where a limit is wanted."""
     there = world_of(g)
     if len(there.first) != len(there.mdp.states):
         raise GivensError(
             f"start has {len(there.first)} values for {len(there.mdp.states)} states."
         )
-    try:
-        limit(Iteration(there.mdp, g.gamma, g.order == "in-place"), there.first)
-    except ZeroDivisionError as error:
+    if g.converge == "yes" and end_of(Iteration(there.mdp, g.gamma), there) is None:
         raise GivensError(
-            "Without a discount these values have no limit: take gamma below 1."
-        ) from error
+            "Without a discount these values have no limit: take gamma below 1, or converge=no."
+        )
 
 
-def dull(_g: Givens, results: Results) -> bool:
+@vi.dull
+def still(g: Givens, found: Results) -> bool:
     """Refuse a second sweep that changes nothing, and one best action in all states."""
-    policy = results["policy"]
-    still = (results["first"] == results["values"]).all()
-    return bool(still or len(set(policy[policy > 0].tolist())) < 2)
-
-
-def shows(g: Givens) -> Mapping[str, Shown]:
-    """Offer the names of states and actions, and the conventions in words."""
+    if np.array_equal(raw(found.first), raw(found.values)):
+        return True
     there = world_of(g)
-    return {
-        "states": there.states,
-        "actions": there.actions,
-        "reads": READS[g.order],
-        "goals": GOALS[g.goal],
-    }
+    ends = end_of(Iteration(there.mdp, g.gamma, g.order == "in-place"), there)
+    policy = np.asarray(raw(there.numbered(ends[1]))) if ends else raw(found.values)
+    return len(set(policy[policy > 0].tolist())) < 2
 
 
-FAMILY = Family(
-    title="Value iteration",
-    source="Wei, CSC413, §20; Russell and Norvig, ch. 17",
-    givens=Givens,
-    ranges=Ranges,
-    draw=draw,
-    solve=solve,
-    results={
-        "first": "the values after the first sweep",
-        "values": "the values after the last sweep",
-        "table": "the values before and after every sweep, a row a sweep",
-        "converged": "the values in the limit",
-        "policy": "the numbers of the best actions",
-    },
-    mistakes=(
-        newest_values,
-        old_values,
-        no_discount,
-        averaged,
-        luckiest,
-        goal_twice,
-        moves_for_free,
-        one_sweep_short,
-    ),
-    dull=dull,
-    check=check,
-    shows=shows,
-)
+@vi.show
+def states(g: Givens) -> Node:
+    """List the states that are not terminal."""
+    return world_of(g).states
+
+
+@vi.show
+def actions(g: Givens) -> str:
+    """List the actions with their numbers."""
+    return world_of(g).actions
+
+
+@vi.show
+def reads(g: Givens) -> str:
+    """Say which values a backup reads."""
+    return READS[g.order]
+
+
+@vi.show
+def goals(g: Givens) -> str:
+    """Say what a goal's number is."""
+    return GOALS[g.goal]

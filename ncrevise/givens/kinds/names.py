@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ncrevise.answers.spelling import name_tex
 from ncrevise.errors import AnswerError
-from ncrevise.inputs.program import name_of
+from ncrevise.givens.kinds.program import name_of
 from ncrevise.maths import build, tex
 
 if TYPE_CHECKING:
-    from ncrevise.family import Given
+    from ncrevise.givens.declare import Given
     from ncrevise.maths.tree import Node
 
 LIFTED = False
+Names: TypeAlias = tuple[str, ...]
 
 
 def read(text: str, given: Given) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from ncrevise.errors import AnswerError
 from ncrevise.maths.tree import Node, Num, Scalar
 
 if TYPE_CHECKING:
-    from ncrevise.family import Given
+    from ncrevise.givens.declare import Given
 
 LIFTED = True
 

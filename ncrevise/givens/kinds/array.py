@@ -6,11 +6,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from ncrevise.errors import AnswerError
-from ncrevise.inputs import number
+from ncrevise.givens.kinds import number
 from ncrevise.maths.tree import Matrix, Node, Num, column
 
 if TYPE_CHECKING:
-    from ncrevise.family import Given
+    from ncrevise.givens.declare import Given
 
 LIFTED = True
 MOST_CELLS = 2_500

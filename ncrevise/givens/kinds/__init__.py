@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 from ncrevise.registry import plugin
 
 if TYPE_CHECKING:
-    from ncrevise.family import Given, Shown
+    from ncrevise.family import Shown
+    from ncrevise.givens.declare import Given
 
 
 class Kind(Protocol):
@@ -39,4 +40,4 @@ class Kind(Protocol):
 
 def kind(name: str) -> Kind:
     """Load a kind by its name."""
-    return cast("Kind", plugin("inputs", name, "kind of given"))
+    return cast("Kind", plugin("givens.kinds", name, "kind of given"))

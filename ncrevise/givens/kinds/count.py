@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ncrevise.errors import AnswerError
-from ncrevise.inputs import number
+from ncrevise.givens.kinds import number
 from ncrevise.maths.tree import Node, Num
 
 if TYPE_CHECKING:
-    from ncrevise.family import Given
+    from ncrevise.givens.declare import Given
 
 LIFTED = False
 

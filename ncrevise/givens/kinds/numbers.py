@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ncrevise.answers.spelling import name_tex
 from ncrevise.errors import AnswerError
-from ncrevise.inputs import number
-from ncrevise.inputs.program import name_of
+from ncrevise.givens.kinds import number
+from ncrevise.givens.kinds.program import name_of
 from ncrevise.maths import build, tex
 from ncrevise.maths.tree import Node, Num, Op, Row, Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ncrevise.family import Given
+    from ncrevise.givens.declare import Given
 
 Numbers: TypeAlias = tuple[tuple[str, Scalar], ...]
 

@@ -12,21 +12,22 @@ then its numbers and options in any order:
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ncrevise.errors import AnswerError
-from ncrevise.inputs.network.forms import FORMS
-from ncrevise.inputs.network.table import show
+from ncrevise.givens.kinds.network.forms import FORMS
+from ncrevise.givens.kinds.network.table import show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ncrevise.family import Given
+    from ncrevise.givens.declare import Given
     from ncrevise.models.layers import Layer
 
 __all__ = ["LIFTED", "coerce", "read", "show", "write"]
 
 LIFTED = False
+Layers: TypeAlias = "tuple[Layer, ...]"
 MOST_LAYERS = 60
 MOST_TEXT = 4_000
 SEPARATOR = re.compile(r"->|[,;\n→]")
@@ -34,7 +35,7 @@ SEPARATOR = re.compile(r"->|[,;\n→]")
 
 def read(text: str, given: Given) -> tuple[Layer, ...]:
     """Read layers."""
-    from ncrevise.inputs.network.reader import Reader
+    from ncrevise.givens.kinds.network.reader import Reader
 
     if len(text) > MOST_TEXT:
         raise AnswerError(f"Layers may take {MOST_TEXT} characters, not {len(text)}.")

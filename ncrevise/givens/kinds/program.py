@@ -21,8 +21,10 @@ from ncrevise.maths.tree import Matrix, Op, Row
 from ncrevise.models.graph import OPERATIONS, Node, Program
 
 if TYPE_CHECKING:
-    from ncrevise.family import Given
+    from ncrevise.givens.declare import Given
     from ncrevise.maths import tree
+
+__all__ = ["LIFTED", "Program", "coerce", "read", "show", "write"]
 
 LIFTED = False
 MOST_TEXT = 1_000

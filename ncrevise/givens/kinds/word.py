@@ -8,7 +8,7 @@ from ncrevise.errors import AnswerError
 from ncrevise.registry import did_you_mean
 
 if TYPE_CHECKING:
-    from ncrevise.family import Given
+    from ncrevise.givens.declare import Given
 
 LIFTED = False
 YES = {"yes": "yes", "true": "yes", "on": "yes", "1": "yes", "y": "yes"}
@@ -18,14 +18,14 @@ NO = {"no": "no", "false": "no", "off": "no", "0": "no", "n": "no"}
 def read(text: str, given: Given) -> str:
     """Read one of the words, in any case; yes and no in any of their forms."""
     word = text.strip().strip("\"'").lower()
-    if set(given.choices) == {"yes", "no"}:
+    if set(given.one_of) == {"yes", "no"}:
         word = YES.get(word, NO.get(word, word))
-    for choice in given.choices:
+    for choice in given.one_of:
         if word == choice.lower():
             return choice
-    listed = ", ".join(given.choices)
+    listed = ", ".join(given.one_of)
     hint = (
-        did_you_mean(word, given.choices) if len(given.choices) > 12 else f" Choose from: {listed}."
+        did_you_mean(word, given.one_of) if len(given.one_of) > 12 else f" Choose from: {listed}."
     )
     raise AnswerError(f"{text.strip()!r} is not one of the choices.{hint}")
 

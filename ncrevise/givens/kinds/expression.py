@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ncrevise.answers import Tree, names_in, read_expression, to_text, variables_of
 from ncrevise.answers.expressions import name_order
@@ -10,10 +10,11 @@ from ncrevise.answers.spelling import spell
 from ncrevise.errors import AnswerError
 
 if TYPE_CHECKING:
-    from ncrevise.family import Given
+    from ncrevise.givens.declare import Given
     from ncrevise.maths.tree import Node
 
 LIFTED = False
+Expression: TypeAlias = Tree
 MOST_VARIABLES = 9
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import math
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ncrevise.errors import AnswerError
 from ncrevise.maths.build import multiply
 from ncrevise.maths.tree import Node, Num
 
 if TYPE_CHECKING:
-    from ncrevise.family import Given
+    from ncrevise.givens.declare import Given
 
 LIFTED = False
+Size: TypeAlias = tuple[int, ...]
 BETWEEN = re.compile(r"\s*[x×X*,]\s*|\s+")
 MOST = 10**9
 

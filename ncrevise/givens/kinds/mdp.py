@@ -12,13 +12,15 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ncrevise.errors import AnswerError
-from ncrevise.inputs import number
+from ncrevise.givens.kinds import number
 from ncrevise.models.rl.mdp import Action, Mdp, Outcome, exact, symbol_of
 
 if TYPE_CHECKING:
     from ncrevise.document.tree import Inlines, Table
-    from ncrevise.family import Given
+    from ncrevise.givens.declare import Given
     from ncrevise.maths.tree import Scalar
+
+__all__ = ["LIFTED", "Mdp", "coerce", "read", "show", "write"]
 
 LIFTED = False
 NAME = re.compile(r"\w{1,12}")

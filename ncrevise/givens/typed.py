@@ -7,12 +7,14 @@ name, so a matrix may be pasted row by row. ``#`` starts a comment.
 from __future__ import annotations
 
 import re
-from dataclasses import MISSING
 from typing import TYPE_CHECKING, Any
 
-from ncrevise.errors import AnswerError, GivensError, UsageError
-from ncrevise.family import Given, givens_of
-from ncrevise.inputs import kind
+import numpy as np
+
+from ncrevise.errors import AnswerError, GivensError, ShapeError, UsageError
+from ncrevise.givens.declare import Given, givens_of
+from ncrevise.givens.kinds import kind
+from ncrevise.givens.place import plain
 from ncrevise.registry import did_you_mean
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ ASSIGNMENT = re.compile(r"^\s*([A-Za-z_]\w*)\s*=(?!=)(.*)$", re.DOTALL)
 COMMENT = re.compile(r"#(?=[^#]*[A-Za-z]{2})")  # where # means something else: words after it
 AXIS = re.compile(r"(\d*)([A-Za-z]*)")
 LONGEST = 200_000
+UNFIT = (ShapeError,)
 
 
 def split_block(text: str, hashes: Collection[str] = ()) -> dict[str, str]:
@@ -68,11 +71,11 @@ def depth_of(lines: Iterable[str]) -> int:
     return max(0, sum(map(text.count, "[({")) - sum(map(text.count, "])}")))
 
 
-def with_hashes(model: Family[Any]) -> tuple[str, ...]:
+def with_hashes(model: Family[Any, Any]) -> tuple[str, ...]:
     """List the givens in which a ``#`` is a sign of its own."""
     return tuple(
         name
-        for name, (_, about) in givens_of(model.givens).items()
+        for name, about in givens_of(model.model).items()
         if getattr(kind(about.kind), "HASHES", False)
     )
 
@@ -90,9 +93,9 @@ def split_arguments(arguments: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def known_names(model: Family[Any], names: Iterable[str]) -> None:
+def known_names(model: Family[Any, Any], names: Iterable[str]) -> None:
     """Refuse names the family does not have."""
-    known = list(givens_of(model.givens))
+    known = list(givens_of(model.model))
     for name in names:
         if name not in known:
             hint = did_you_mean(name, known)
@@ -111,16 +114,16 @@ def read_one(name: str, about: Given, value: Any) -> Any:  # noqa: ANN401
         raise AnswerError(f"{name}: {error}", error.text, error.position) from error
 
 
-def missing(model: Family[Any], values: Mapping[str, Any]) -> list[str]:
+def missing(model: Family[Any, Any], values: Mapping[str, Any]) -> list[str]:
     """List the givens that must still be said."""
     return [
         name
-        for name, (declared, _) in givens_of(model.givens).items()
-        if name not in values and declared.default is MISSING
+        for name, about in givens_of(model.model).items()
+        if name not in values and not about.optional
     ]
 
 
-def make(model: Family[Any], values: Mapping[str, Any]) -> Any:  # noqa: ANN401
+def make(model: Family[Any, Any], values: Mapping[str, Any]) -> Any:  # noqa: ANN401
     """Make a family's givens of values by name, text or native, and check them.
 
     Raises:
@@ -132,12 +135,30 @@ def make(model: Family[Any], values: Mapping[str, Any]) -> Any:  # noqa: ANN401
     absent = missing(model, values)
     if absent:
         raise GivensError(f"Still needed: {', '.join(absent)}.")
-    about = givens_of(model.givens)
-    read = {name: read_one(name, about[name][1], value) for name, value in values.items()}
-    givens = model.givens(**read)
+    about = givens_of(model.model)
+    read = {name: read_one(name, about[name], value) for name, value in values.items()}
+    givens = model.model(**read)
     check_shapes(givens)
-    model.check(givens)
+    try_out(model, plain(givens))
     return givens
+
+
+def try_out(model: Family[Any, Any], arrays: Any) -> None:  # noqa: ANN401
+    """See that givens make a problem: what the family needs of them, then a dry run.
+
+    Raises:
+        GivensError: saying why they do not.
+    """
+    from ncrevise.tape import NO_TAPE
+
+    model.accept(arrays)
+    try:
+        with np.errstate(divide="raise", invalid="raise", over="raise"):
+            model.run(arrays, NO_TAPE)
+    except UNFIT as error:
+        raise GivensError(str(error).capitalize().rstrip(".") + ".") from error
+    except ArithmeticError as error:
+        raise GivensError(f"With these numbers it can't be worked out: {error}.") from error
 
 
 def check_shapes(givens: Any) -> None:  # noqa: ANN401
@@ -145,7 +166,7 @@ def check_shapes(givens: Any) -> None:  # noqa: ANN401
     lengths: dict[str, tuple[int, str]] = {}
     listed = [
         (name, about, size_of(getattr(givens, name)))
-        for name, (_, about) in givens_of(type(givens)).items()
+        for name, about in givens_of(type(givens)).items()
         if about.shape and getattr(givens, name) is not None
     ]
     for name, about, sizes in listed:
@@ -172,25 +193,16 @@ def by(sizes: tuple[int, ...]) -> str:
     return f"{sizes[0]} long" if len(sizes) == 1 else "×".join(map(str, sizes))
 
 
-def template(model: Family[Any]) -> str:
+def template(model: Family[Any, Any]) -> str:
     """Write a block to fill in, with what each given means."""
     lines = [f"# {model.title}: fill in, then  ncrevise solve {model.name} -f FILE", ""]
-    for name, (declared, about) in givens_of(model.givens).items():
+    for name, about in givens_of(model.model).items():
         shape = f"  ({about.shape.replace(',', ' × ')})" if about.shape else ""
-        choices = f"  ({' | '.join(about.choices)})" if about.choices else ""
+        choices = f"  ({' | '.join(about.one_of)})" if about.one_of else ""
         lines.append(f"# {about.meaning}{shape}{choices}")
-        if declared.default is MISSING:
+        if not about.optional:
             lines.append(f"{name} = ")
         else:
-            default = "" if declared.default is None else kind(about.kind).write(declared.default)
+            default = "" if about.default is None else kind(about.kind).write(about.default)
             lines.append(f"# {name} = {default}".rstrip())
     return "\n".join(lines) + "\n"
-
-
-def written(givens: Any) -> dict[str, str]:  # noqa: ANN401
-    """Write givens as text, by name."""
-    return {
-        name: kind(about.kind).write(value)
-        for name, (_, about) in givens_of(type(givens)).items()
-        if (value := getattr(givens, name)) is not None
-    }

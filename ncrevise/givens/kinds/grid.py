@@ -7,18 +7,19 @@ and a number a goal. Rows end at semicolons or line ends.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ncrevise.errors import AnswerError
-from ncrevise.inputs import number
+from ncrevise.givens.kinds import number
 from ncrevise.models.rl.gridworld import OPEN, WALL, Cells, board, is_goal
 
 if TYPE_CHECKING:
     from ncrevise.document.figure import GridFigure
-    from ncrevise.family import Given
+    from ncrevise.givens.declare import Given
     from ncrevise.maths.tree import Scalar
 
 LIFTED = False
+Grid: TypeAlias = Cells
 HASHES = True  # a # between cells is a wall, no comment
 WORDS = {".": OPEN, "_": OPEN, "s": OPEN, "#": WALL, "x": WALL}
 MOST_SIDE = 12

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ncrevise.errors import AnswerError
-from ncrevise.inputs.network.forms import FILLERS, FLAGS, FORMS, KINDS, LIMITS, OPTIONS, said
+from ncrevise.givens.kinds.network.forms import FILLERS, FLAGS, FORMS, KINDS, LIMITS, OPTIONS, said
 from ncrevise.models.layers import Layer
 from ncrevise.registry import did_you_mean
 

@@ -1,0 +1,1 @@
+"""What is given: declared by families, drawn from domains, typed by people, put onto a tape."""
