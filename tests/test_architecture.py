@@ -21,6 +21,7 @@ LAYERS = [
     {"working", "render"},
     {"item", "tolerance"},
     {"bank", "families", "givens", "inputs"},
+    {"problems", "exhibits", "slips"},
     {"models"},
     {"data", "draw", "noise", "question", "family", "registry"},
     {"answers", "formulas"},

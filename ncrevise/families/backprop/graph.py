@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from ncrevise.answers import Real, evaluate
 from ncrevise.errors import AnswerError, GivensError
+from ncrevise.exhibits.graph import drawn
 from ncrevise.family import Described, Family, given, mistake
 from ncrevise.inputs.program import parsed
 from ncrevise.maths.tree import Num
 from ncrevise.models import graph
-from ncrevise.models.graph_figure import drawn
-from ncrevise.models.slips import Slip
+from ncrevise.slips.derivatives import Slip
 from ncrevise.tape import NO_TAPE, Recorder, Tape, Tensor, ops
 
 if TYPE_CHECKING:

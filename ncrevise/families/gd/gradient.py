@@ -14,12 +14,13 @@ from ncrevise.answers.spelling import name_tex
 from ncrevise.answers.tidy import tidy
 from ncrevise.answers.tree import Call, walk
 from ncrevise.errors import GivensError
+from ncrevise.exhibits import differentiation
 from ncrevise.family import Family, given, mistake
 from ncrevise.inputs.expression import names_of
-from ncrevise.models import calculus, differentiation
+from ncrevise.models import calculus
 from ncrevise.models.calculus import Calculus
 from ncrevise.models.formula import work_out
-from ncrevise.models.functions import check_kinds, function
+from ncrevise.problems.functions import check_kinds, function
 from ncrevise.tape import NO_TAPE, Recorder, ops, raw
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Givens:
 
 @dataclass(frozen=True)
 class Ranges:
-    """The variables, the kinds of terms (see ``models.functions``) and the coordinates."""
+    """The variables, the kinds of terms (see ``problems.functions``) and the coordinates."""
 
     variables: tuple[str, ...] = ("x", "y")
     terms: tuple[str, ...] = ("mixed", "power", "power|linear")

@@ -11,12 +11,14 @@ import numpy as np
 from ncrevise.answers import Formulas
 from ncrevise.answers.spelling import name_tex
 from ncrevise.errors import GivensError
+from ncrevise.exhibits import differentiation
 from ncrevise.family import Family, given, mistake
 from ncrevise.inputs.expression import names_of
-from ncrevise.models import calculus, differentiation
+from ncrevise.models import calculus
 from ncrevise.models.formula import entries, gradient_at, value_at
-from ncrevise.models.functions import bowl
 from ncrevise.models.optimisers import descent
+from ncrevise.problems.functions import bowl
+from ncrevise.slips import descent as slipped
 from ncrevise.tape import NO_TAPE, Recorder, Tensor, ops, raw
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ class Givens:
 
 @dataclass(frozen=True)
 class Ranges:
-    """The variables, the shape of the function (see ``models.functions``), and the steps."""
+    """The variables, the shape of the function (see ``problems.functions``), and the steps."""
 
     variables: tuple[str, ...] = ("w",)
     shapes: tuple[str, ...] = ("quadratic",)
@@ -106,13 +108,13 @@ def one_after_another(g: Givens) -> Results | None:
     """You used coordinates that had already moved; all slopes are taken at the old point."""
     if len(g.w) == 1:
         return None
-    return solve(g, NO_TAPE, descent.one_after_another)
+    return solve(g, NO_TAPE, slipped.one_after_another)
 
 
 @mistake
 def first_gradient_kept(g: Givens) -> Results | None:
     """You took every step by the first gradient; work it out anew at each point."""
-    return solve(g, NO_TAPE, descent.along_the_first) if g.steps > 1 else None
+    return solve(g, NO_TAPE, slipped.along_the_first) if g.steps > 1 else None
 
 
 @mistake

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ncrevise.errors import GivensError
+from ncrevise.exhibits import q_table
 from ncrevise.family import Family, given, mistake
 from ncrevise.models.rl import qlearning
 from ncrevise.tape import NO_TAPE, Recorder, raw
@@ -171,7 +172,7 @@ def shows(g: Givens) -> Mapping[str, Shown]:
 
     names = {"s": f"s_{g.s}", "s_next": f"s_{g.s_next}", "a": f"a_{g.a}"}
     names |= {"a_next": f"a_{g.a_next}"} if g.a_next else {}
-    return {"table": qlearning.shown(g.Q), **{key: read(name) for key, name in names.items()}}
+    return {"table": q_table.shown(g.Q), **{key: read(name) for key, name in names.items()}}
 
 
 FAMILY = Family(

@@ -7,21 +7,24 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ncrevise.errors import GivensError
+from ncrevise.exhibits.boards import numbers, picture, states
 from ncrevise.family import Family, given, mistake
 from ncrevise.models.rl import gridworld
 from ncrevise.models.rl.gridworld import GOALS
-from ncrevise.models.rl.mdp import Action, Values, average, paying, returns
+from ncrevise.models.rl.mdp import Action, Values, returns
 from ncrevise.models.rl.sweeps import (
     READS,
     Iteration,
     limit,
-    numbers,
     starting,
     tell_limit,
     tell_rule,
     tell_table,
 )
-from ncrevise.models.rl.worlds import Kind, World, drawn_grid, drawn_process, world
+from ncrevise.models.rl.worlds import World, world
+from ncrevise.problems.grids import drawn_grid
+from ncrevise.problems.processes import Kind, drawn_process
+from ncrevise.slips.backups import average, paying
 from ncrevise.tape import Recorder, Tensor, raw
 from ncrevise.tape.value import plain
 
@@ -111,7 +114,7 @@ def solve(g: Givens, tape: Recorder) -> Results:
         values = tell_limit(iteration, (more, last), values, policy, tape)
         if g.grid is not None:
             tape.remark("In each cell the best move is the one whose backup is the largest:")
-            tape.draw(lambda: there.picture(numbers(values), policy))
+            tape.draw(lambda: picture(there, numbers(values), policy))
     return {
         **there.swept(found),
         "converged": there.laid(values),
@@ -230,7 +233,7 @@ def shows(g: Givens) -> Mapping[str, Shown]:
     """Offer the names of states and actions, and the conventions in words."""
     there = world_of(g)
     return {
-        "states": there.states,
+        "states": states(there),
         "actions": there.actions,
         "reads": READS[g.order],
         "goals": GOALS[g.goal],

@@ -1,0 +1,1 @@
+"""Models with one thing wrong, for the mistakes of families."""
