@@ -14,6 +14,7 @@ import numpy as np
 from ncrevise.maths import build
 from ncrevise.maths.tree import Digits, Fence, Id, Node, Num, Op, Row, Script
 from ncrevise.tape.arithmetic import times
+from ncrevise.tape.arrays import take
 from ncrevise.tape.value import Index, Primitive, Tensor, Value, shape
 
 if TYPE_CHECKING:
@@ -204,8 +205,6 @@ def pool_places(index: Index, size: int, stride: int) -> list[Index]:
 
 def scatter_pool(g: Tensor, share: Any, image: Index, size: int, stride: int) -> Tensor:
     """Send pooled gradients back, each in the shares given per group."""
-    from ncrevise.tape.arrays import take
-
     out = None
     for k, (s, t) in enumerate(every(range(size), range(size))):
         part = times(g, share[..., k])
@@ -225,8 +224,6 @@ def unpool_gradient(
     g: Tensor, _y: Tensor, a: Tensor, *, corner: Index, stride: int, **_image: Index
 ) -> Tensor:
     """Read the gradient where it was set."""
-    from ncrevise.tape.arrays import take
-
     (i, j), (h, w) = corner, shape(a)
     rows, columns = (
         slice(i, i + (h - 1) * stride + 1, stride),

@@ -10,6 +10,7 @@ import numpy as np
 from ncrevise.maths import build
 from ncrevise.maths.tree import Digits, Id, Node
 from ncrevise.tape.arithmetic import exp, real, times
+from ncrevise.tape.arrays import total
 from ncrevise.tape.slopes import relu_slope, sigmoid_slope, slope, tanh_slope
 from ncrevise.tape.value import Index, Primitive, Tensor, Value, mask
 
@@ -84,8 +85,6 @@ def normalised(z: Any) -> Any:
 
 def softmax_gradient(g: Tensor, y: Tensor, _z: Tensor) -> Tensor:
     """Pull a gradient back through a softmax: ``y ⊙ (g − Σ g y)``."""
-    from ncrevise.tape.arrays import total
-
     weighted = times(g, y)
     return weighted - times(y, total(weighted, axis=(-1,), keepdims=True))
 

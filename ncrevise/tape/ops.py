@@ -26,9 +26,6 @@ from ncrevise.tape.arithmetic import (
 from ncrevise.tape.arrays import (
     broadcast,
     concat,
-    largest,
-    maximum,
-    mean,
     only,
     permute,
     reshape,
@@ -52,6 +49,7 @@ from ncrevise.tape.gru import gru
 from ncrevise.tape.images import columns, filtered, largest_of_windows, overlay, picked, unpool_at
 from ncrevise.tape.nonlinear import leaky_relu, relu, sigmoid, softmax, softplus, step, tanh
 from ncrevise.tape.recurrent import lstm
+from ncrevise.tape.reductions import largest, maximum, mean
 
 __all__ = [
     "absolute",

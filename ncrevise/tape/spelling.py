@@ -25,7 +25,7 @@ from ncrevise.maths.tree import (
     Slot,
     column,
 )
-from ncrevise.tape.arithmetic import aligned
+from ncrevise.tape.arrays import aligned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
 
+from ncrevise.tape.arithmetic import same
 from ncrevise.tape.value import Primitive, Tensor, Value, as_data, plain, raw
 
 if TYPE_CHECKING:
@@ -226,8 +227,6 @@ class Tape:
         """Name a value that a table tells of; without a symbol its meaning stands for it."""
         found: Value = value if type(value) is Value else self.leaf(raw(value))
         if found.key is not None:
-            from ncrevise.tape.ops import same
-
             found = cast("Value", same(found))
         if key in self.override:
             computed, found = found, self.leaf(self.override[key])

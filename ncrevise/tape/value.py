@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -18,6 +17,10 @@ Tensor: TypeAlias = Any
 """A number, an array, or a ``Value`` of either: model code does not ask which."""
 
 Index: TypeAlias = tuple[int, ...]
+
+
+OPERATORS: dict[str, Callable[..., Tensor]] = {}
+"""What Python's own signs do to values, as ``tape.operators`` has it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -140,7 +143,7 @@ class Value:
     @property
     def T(self) -> Tensor:
         """The transpose of a matrix."""
-        return operations().transpose(self)
+        return OPERATORS["transpose"](self)
 
     def cleared(self, data: Any) -> Any:
         """Clear the data, or an entry of them, of float noise: 0.1 + 0.2 − 0.3 is shown as 0."""
@@ -151,55 +154,47 @@ class Value:
         return self.shape[0]
 
     def __getitem__(self, index: Any) -> Tensor:
-        return operations().take(self, index=index if isinstance(index, tuple) else (index,))
+        return OPERATORS["take"](self, index=index if isinstance(index, tuple) else (index,))
 
     def __add__(self, other: Tensor) -> Tensor:
-        return operations().add(self, other)
+        return OPERATORS["add"](self, other)
 
     def __radd__(self, other: Tensor) -> Tensor:
-        return operations().add(other, self)
+        return OPERATORS["add"](other, self)
 
     def __sub__(self, other: Tensor) -> Tensor:
-        return operations().subtract(self, other)
+        return OPERATORS["subtract"](self, other)
 
     def __rsub__(self, other: Tensor) -> Tensor:
-        return operations().subtract(other, self)
+        return OPERATORS["subtract"](other, self)
 
     def __mul__(self, other: Tensor) -> Tensor:
-        return operations().times(self, other)
+        return OPERATORS["times"](self, other)
 
     def __rmul__(self, other: Tensor) -> Tensor:
-        return operations().times(other, self)
+        return OPERATORS["times"](other, self)
 
     def __truediv__(self, other: Tensor) -> Tensor:
-        return operations().divide(self, other)
+        return OPERATORS["divide"](self, other)
 
     def __rtruediv__(self, other: Tensor) -> Tensor:
-        return operations().divide(other, self)
+        return OPERATORS["divide"](other, self)
 
     def __pow__(self, exponent: int) -> Tensor:
-        return operations().power(self, exponent=exponent)
+        return OPERATORS["power"](self, exponent=exponent)
 
     def __matmul__(self, other: Tensor) -> Tensor:
-        return operations().product(self, other)
+        return OPERATORS["product"](self, other)
 
     def __rmatmul__(self, other: Tensor) -> Tensor:
-        return operations().product(other, self)
+        return OPERATORS["product"](other, self)
 
     def __neg__(self) -> Tensor:
-        return operations().negate(self)
+        return OPERATORS["negate"](self)
 
     def __repr__(self) -> str:
         made = self.op.name if self.op else "leaf"
         return f"Value({self.key or made}: {self.data!r})"
-
-
-@lru_cache(maxsize=1)
-def operations() -> Any:
-    """Import the operations late: they are written over values."""
-    from ncrevise.tape import ops
-
-    return ops
 
 
 def shape(data: Tensor) -> Index:
