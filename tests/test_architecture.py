@@ -33,6 +33,7 @@ LAYERS = [
     {"models"},
     {"data", "draw", "noise", "question", "family", "registry"},
     {"answers", "formulas"},
+    {"derivatives", "kernels"},
     {"tape"},
     {"document"},
     {"maths"},

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
+from ncrevise.derivatives.differentiate import value_and_gradient
 from ncrevise.maths import tex, text
 from ncrevise.models.attention import scaled
 from ncrevise.models.graphs import gcn
@@ -19,7 +20,6 @@ from ncrevise.models.sequences import gru, lstm
 from ncrevise.noise import Noise
 from ncrevise.render.lines import lines
 from ncrevise.tape import Tape
-from ncrevise.tape.differentiate import value_and_gradient
 from ncrevise.working import working
 from tests.readback import check
 

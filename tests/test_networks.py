@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from ncrevise.derivatives.trees import count
 from ncrevise.errors import GivensError, ShapeError, UsageError
 from ncrevise.lab import digit_nets
 from ncrevise.lab.experiment import Bench
@@ -28,7 +29,6 @@ from ncrevise.models.networks.conv import Conv
 from ncrevise.models.networks.pooling import Pool
 from ncrevise.models.networks.transposed import Transposed
 from ncrevise.noise import Noise
-from ncrevise.tape.trees import count
 
 CHECKS = ("networks/initialise",)
 NOISE = Noise("networks")

@@ -11,7 +11,8 @@ import numpy as np
 from ncrevise.maths import build
 from ncrevise.maths.tree import Bind, Digits, Fence, Id, Node, Num, Op, Root, Row
 from ncrevise.tape.arrays import aligned, flat, rows_of, transpose, turned, unbroadcast
-from ncrevise.tape.value import Index, Primitive, Tensor, Value, shape
+from ncrevise.tape.primitive import Primitive
+from ncrevise.tape.value import Index, Tensor, Value, shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable

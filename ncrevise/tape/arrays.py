@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from functools import partial
-from itertools import pairwise
 from itertools import product as every
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +11,8 @@ import numpy as np
 
 from ncrevise.maths import build
 from ncrevise.maths.tree import Digits, Fence, Id, Node, column
-from ncrevise.tape.value import Index, Primitive, Tensor, Value, precision, shape
+from ncrevise.tape.primitive import Each, Primitive
+from ncrevise.tape.value import Index, Tensor, Value, precision, shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -211,30 +211,25 @@ def stack(items: list[Tensor]) -> Tensor:
     return stacked(*items) if shape(items[0]) else vector(*items)
 
 
-def stack_gradient(g: Tensor, _y: Tensor, *items: Tensor) -> list[Tensor]:
-    """Give every argument its slice."""
-    return [take(g, index=(k,)) for k in range(len(items))]
-
+slices = Each(lambda k, g, *_: take(g, index=(k,)))  # every argument's own
 
 stacked: Primitive = Primitive(
     "stack",
     lambda *items: np.stack([np.asarray(item) for item in items]),
-    (),
+    slices,
     lambda *items: Fence("[", build.listed(items), "]"),
     lambda index, at, *_items: at(index[0], index[1:]),
     error="selected",
-    pull=stack_gradient,
 )
 
 
 vector = Primitive(
     "vector",
     lambda *items: np.array(items),
-    (),
+    slices,
     lambda *items: column(items),
     stacked.entry,
     error="selected",
-    pull=stack_gradient,
 )
 
 
@@ -243,11 +238,11 @@ def concat(items: list[Tensor], axis: int = 0) -> Tensor:
     return joined(*items, axis=axis % len(shape(items[0]))) if axis else joined(*items)
 
 
-def concat_gradient(g: Tensor, _y: Tensor, *items: Tensor, axis: int = 0) -> list[Tensor]:
-    """Give every argument its stretch."""
-    ends = np.cumsum([0, *(shape(item)[axis] for item in items)]).tolist()
+def stretch(k: int, g: Tensor, _y: Tensor, *items: Tensor, axis: int = 0) -> Tensor:
+    """Give argument k its stretch of a gradient."""
+    start = sum(shape(item)[axis] for item in items[:k])
     before = (slice(None),) * axis
-    return [take(g, index=(*before, slice(*two))) for two in pairwise(ends)]
+    return take(g, index=(*before, slice(start, start + shape(items[k])[axis])))
 
 
 def concat_entry(index: Index, at: At, *items: Value, axis: int = 0) -> Node:
@@ -262,9 +257,8 @@ def concat_entry(index: Index, at: At, *items: Value, axis: int = 0) -> Node:
 joined: Primitive = Primitive(
     "concat",
     lambda *items, axis=0: np.concatenate(items, axis=axis),
-    (),
+    Each(stretch),
     lambda *items, **_: Fence("[", build.listed(items), "]"),
     concat_entry,
     error="selected",
-    pull=concat_gradient,
 )

@@ -15,7 +15,8 @@ from ncrevise.maths import build
 from ncrevise.maths.tree import Digits, Fence, Id, Node, Num, Op, Row, Script
 from ncrevise.tape.arithmetic import times
 from ncrevise.tape.arrays import take
-from ncrevise.tape.value import Index, Primitive, Tensor, Value, shape
+from ncrevise.tape.primitive import Primitive
+from ncrevise.tape.value import Index, Tensor, Value, shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 
 from ncrevise.maths import build
-from ncrevise.maths.tree import Digits, Id, Node
+from ncrevise.maths.tree import Digits, Fence, Id, Node
 from ncrevise.tape.arithmetic import exp, real, times
 from ncrevise.tape.arrays import total
+from ncrevise.tape.primitive import Primitive
 from ncrevise.tape.slopes import relu_slope, sigmoid_slope, slope, tanh_slope
-from ncrevise.tape.value import Index, Primitive, Tensor, Value, mask
+from ncrevise.tape.value import Index, Tensor, Value, mask, raw
 
 
 def logistic(x: Any) -> Any:
@@ -74,6 +75,14 @@ softplus: Primitive = Primitive(
     (lambda g, _y, z: times(g, sigmoid(z)),),
     lambda z: build.call("ln", build.add(Digits("1"), build.power(Id("e"), z))),
     rational=False,
+)
+
+
+absolute: Primitive = Primitive(
+    "absolute",
+    abs,
+    (lambda g, _y, x: times(g, np.sign(raw(x))),),
+    lambda x: Fence("|", x, "|"),
 )
 
 

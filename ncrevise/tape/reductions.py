@@ -11,7 +11,8 @@ from ncrevise.maths import build
 from ncrevise.maths.tree import Node, Num
 from ncrevise.tape.arithmetic import quotient, times
 from ncrevise.tape.arrays import folded, reduced_axes, spread, summed
-from ncrevise.tape.value import Index, Primitive, Tensor, mask, raw, shape
+from ncrevise.tape.primitive import Each, Primitive
+from ncrevise.tape.value import Index, Tensor, mask, raw, shape
 
 
 def average(x: Any, *, axis: Index | None = None, keepdims: bool = False) -> Any:
@@ -68,19 +69,18 @@ maximum: Primitive = Primitive(
 )
 
 
-def largest_gradient(g: Tensor, y: Tensor, *items: Tensor) -> list[Tensor]:
-    """Give the first largest argument the gradient."""
+def largest_gradient(k: int, g: Tensor, y: Tensor, *items: Tensor) -> Tensor:
+    """Send a gradient to argument k where it is the first largest."""
     first = next(i for i, item in enumerate(items) if raw(item) == raw(y))
-    return [times(g, int(first == k)) for k in range(len(items))]
+    return times(g, int(first == k))
 
 
 # The largest of some numbers, each worked out first: ``max(1 + 0.9 · 2, 4) = max(2.8, 4)``.
 largest = Primitive(
     "largest",
     lambda *items: max(items),
-    (),
+    Each(largest_gradient),
     lambda *items: build.call("max", *items),
     pauses=True,
     error="selected",
-    pull=largest_gradient,
 )

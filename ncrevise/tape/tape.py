@@ -9,13 +9,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
 
 from ncrevise.tape.arithmetic import same
-from ncrevise.tape.value import Primitive, Tensor, Value, as_data, plain, raw
+from ncrevise.tape.value import Tensor, Value, as_data, plain, raw
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 
     from ncrevise.document.figure import Figure
     from ncrevise.document.tree import Block
+    from ncrevise.tape.primitive import Fused, Primitive
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +190,9 @@ class Tape:
     entries: list[Entry] = field(default_factory=list, init=False)
     named: dict[str, Value] = field(default_factory=dict, init=False)
 
-    def record(self, op: Primitive, args: tuple[Tensor, ...], params: dict[str, Any]) -> Value:
+    def record(
+        self, op: Primitive | Fused, args: tuple[Tensor, ...], params: dict[str, Any]
+    ) -> Value:
         """Apply an operation and keep what it was applied to."""
         lifted: list[Value] = []
         inputs: list[Any] = []

@@ -1,16 +1,15 @@
-"""A value on a tape, and the operation that made it."""
+"""A value on a tape: its data, and the operation and arguments that made them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-    from ncrevise.maths.tree import Node
+    from ncrevise.tape.primitive import Fused, Primitive
     from ncrevise.tape.tape import Tape
 
 Tensor: TypeAlias = Any
@@ -21,55 +20,6 @@ Index: TypeAlias = tuple[int, ...]
 
 OPERATORS: dict[str, Callable[..., Tensor]] = {}
 """What Python's own signs do to values, as ``tape.operators`` has it."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Primitive:
-    """One operation: computed, differentiated and spelled in one place.
-
-    Args:
-        name: unique, for errors and certificates.
-        forward: the NumPy function of the plain arguments.
-        vjps: for each argument, ``vjp(g, answer, *args, **params)``, the vector-Jacobian
-            product; written over operations, so that it runs on plain arrays and on a tape
-            alike. None where no derivative is wanted.
-        spell: the formula, from the formulas of the arguments.
-        entry: the formula of one entry, ``entry(index, at, *args, **params)``, where
-            ``at(k, index)`` spells an entry of argument k. None means entry by entry, with
-            broadcasting, as ``spell``.
-        rational: whether exact arguments give an exact result.
-        pauses: whether a person would first work out its arguments, then apply it.
-        error: how an error in the arguments travels through it: ``smooth`` (by the slope,
-            entry by entry), ``linear`` (a product), ``added``, ``selected`` (entries only
-            picked, moved or summed), or a function of the value and the errors.
-        means: the formula behind a name such as ``σ′(z)``, shown after it; one entry of it in
-            numbers is ``entry``.
-        at_once: whether a person writes its value straight away, as the 1 or 0 of a condition.
-        pull: all vector-Jacobian products at once, ``pull(g, answer, *args, **params)``, in place
-            of ``vjps``, for operations of any number of arguments or whose products share work.
-        unfused: the same value from smaller operations, for an operation whose ``pull`` runs on
-            plain arrays alone; the derivative of its derivative is taken through this.
-    """
-
-    name: str
-    forward: Callable[..., Any]
-    vjps: tuple[Callable[..., Any] | None, ...]
-    spell: Callable[..., Node]
-    entry: Callable[..., Node] | None = None
-    rational: bool = True
-    pauses: bool = False
-    error: str | Callable[[Value, list[Any]], Any] = "smooth"
-    means: Callable[..., Node] | None = None
-    at_once: bool = False
-    pull: Callable[..., Sequence[Any]] | None = None
-    unfused: Callable[..., Tensor] | None = None
-
-    def __call__(self, *args: Tensor, **params: Any) -> Tensor:
-        """Apply it: to plain numbers as NumPy would, to values with a record on their tape."""
-        for arg in args:
-            if type(arg) is Value:
-                return arg.tape.record(self, args, params)
-        return plain(self.forward(*args, **params))
 
 
 class Value:
@@ -105,7 +55,7 @@ class Value:
         self,
         tape: Tape,
         data: Any,
-        op: Primitive | None,
+        op: Primitive | Fused | None,
         args: tuple[Value, ...],
         params: dict[str, Any],
         *,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from ncrevise.draw import Draw
     from ncrevise.family import Results, Showable
-    from ncrevise.tape.value import Primitive
+    from ncrevise.tape.primitive import Primitive
 
 SQUASHING: dict[str, Primitive] = {"sigmoid": ops.sigmoid, "tanh": ops.tanh}
 SMALL = 0.01

@@ -24,11 +24,11 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from ncrevise.errors import ShapeError, UsageError
+from ncrevise.kernels.images import Pair, Slide, columns, filtered
 from ncrevise.models.networks.initialise import filters
 from ncrevise.models.shapes import agree
 from ncrevise.tape import NO_TAPE, Recorder, Tensor
-from ncrevise.tape.images import Pair, Slide
-from ncrevise.tape.ops import columns, concat, filtered, reshape, take
+from ncrevise.tape.ops import concat, reshape, take
 from ncrevise.tape.value import shape
 
 if TYPE_CHECKING:

@@ -18,18 +18,10 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from ncrevise.errors import ShapeError
+from ncrevise.kernels.images import Pair, Slide, columns, largest_of_windows, unpool_at, winners
 from ncrevise.models.networks.conv import fits, pair
 from ncrevise.models.shapes import agree
-from ncrevise.tape.images import Pair, Slide, winners
-from ncrevise.tape.ops import (
-    columns,
-    divide,
-    largest_of_windows,
-    mean,
-    reshape,
-    total,
-    unpool_at,
-)
+from ncrevise.tape.ops import divide, mean, reshape, total
 from ncrevise.tape.value import raw, shape
 
 if TYPE_CHECKING:

@@ -22,16 +22,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ncrevise.errors import ShapeError
+from ncrevise.kernels.images import filtered, overlay
 from ncrevise.models.networks.conv import Border, pair, sliding
 from ncrevise.models.networks.initialise import filters
 from ncrevise.models.shapes import agree
-from ncrevise.tape.ops import filtered, overlay, reshape, transpose
+from ncrevise.tape.ops import reshape, transpose
 from ncrevise.tape.value import shape
 
 if TYPE_CHECKING:
+    from ncrevise.kernels.images import Pair, Slide
     from ncrevise.noise import Noise
     from ncrevise.tape import Tensor
-    from ncrevise.tape.images import Pair, Slide
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ import numpy as np
 from ncrevise.maths import build
 from ncrevise.tape.arithmetic import matmul
 from ncrevise.tape.arrays import place, total, transpose, turned
-from ncrevise.tape.value import Index, Primitive, Tensor, raw, shape
+from ncrevise.tape.primitive import Fused, Primitive
+from ncrevise.tape.value import Index, Tensor, raw, shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -236,14 +237,10 @@ def sent_back(g: Any, y: Any, x: Any, *, slide: Slide) -> list[Any]:
     return [slide.inside(full, x.shape)]
 
 
-largest_of_windows: Primitive = Primitive(
+largest_of_windows = Fused(
     "largest_of_windows",
     largest_in,
-    (),
-    lambda x, **_: build.call("maxpool", x),
-    error="selected",
-    pull=sent_back,
-    unfused=lambda x, *, slide: picked(
-        x, places=winners(raw(x), largest_in(raw(x), slide=slide), slide)
-    ),
+    sent_back,
+    lambda x, *, slide: picked(x, places=winners(raw(x), largest_in(raw(x), slide=slide), slide)),
+    rational=True,
 )
