@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 from ncrevise.kernels import batched, images
-from ncrevise.kernels.images import Slide
 from ncrevise.maths import text
 from ncrevise.models.sequences import gru, lstm
 from ncrevise.tape import Tape, ops
@@ -18,6 +17,7 @@ from ncrevise.tape.grad import backward, gradient
 from ncrevise.tape.primitive import Fused, Operation, Primitive
 from ncrevise.tape.rounding import RULES, through
 from ncrevise.tape.spelling import Speller, indices
+from ncrevise.tape.windows import Windows
 from tests.readback import Reader
 
 ALL = {
@@ -145,21 +145,21 @@ SAMPLES: dict[str, list[Any]] = {
         lambda r: ((matrix(r, 2, 2, 3), matrix(r, 2, 3), matrix(r, 2)), {}),
     ],
     "columns": [
-        lambda r: ((matrix(r, 1, 2, 3, 3),), {"slide": Slide((2, 2)), "one": True}),
-        lambda r: ((matrix(r, 2, 1, 4, 3),), {"slide": Slide((2, 2), (2, 1), (1, 0, 1, 1))}),
-        lambda r: ((matrix(r, 1, 1, 5, 4),), {"slide": Slide((2, 2), dilation=(3, 2))}),
+        lambda r: ((matrix(r, 1, 2, 3, 3),), {"windows": Windows((2, 2)), "one": True}),
+        lambda r: ((matrix(r, 2, 1, 4, 3),), {"windows": Windows((2, 2), (2, 1), (1, 0, 1, 1))}),
+        lambda r: ((matrix(r, 1, 1, 5, 4),), {"windows": Windows((2, 2), dilation=(3, 2))}),
     ],
     "overlay": [
         lambda r: (
             (matrix(r, 1, 9, 4),),
-            {"slide": Slide((2, 2)), "image": (2, 3, 3), "one": True},
+            {"windows": Windows((2, 2)), "image": (2, 3, 3), "one": True},
         ),
-        lambda r: ((matrix(r, 2, 4, 4),), {"slide": Slide((2, 2), (2, 2)), "image": (1, 4, 5)}),
+        lambda r: ((matrix(r, 2, 4, 4),), {"windows": Windows((2, 2), (2, 2)), "image": (1, 4, 5)}),
     ],
     "filtered": [lambda r: ((matrix(r, 2, 3), matrix(r, 2, 3, 4)), {})],
     "largest_of_windows": [
-        lambda r: ((matrix(r, 2, 1, 4, 4),), {"slide": Slide((2, 2), (2, 2))}),
-        lambda r: ((matrix(r, 1, 2, 4, 3),), {"slide": Slide((3, 2), (1, 2), (1, 1, 1, 1))}),
+        lambda r: ((matrix(r, 2, 1, 4, 4),), {"windows": Windows((2, 2), (2, 2))}),
+        lambda r: ((matrix(r, 1, 2, 4, 3),), {"windows": Windows((3, 2), (1, 2), (1, 1, 1, 1))}),
     ],
     "unpool_at": [lambda r: ((matrix(r, 1, 2, 1, 2),), {"places": PLACES, "image": (2, 3)})],
     "picked": [lambda r: ((matrix(r, 1, 2, 2, 3),), {"places": PLACES})],

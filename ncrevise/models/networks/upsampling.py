@@ -28,8 +28,8 @@ from ncrevise.tape.value import raw, shape
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ncrevise.kernels.images import Pair
     from ncrevise.tape import Tensor
+    from ncrevise.tape.windows import Pair
 
 
 @lru_cache(maxsize=64)
