@@ -19,18 +19,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from ncrevise.errors import ShapeError
 from ncrevise.kernels.images import filtered, overlay
 from ncrevise.models.networks.conv import Border, pair, sliding
-from ncrevise.models.networks.initialise import filters
 from ncrevise.models.shapes import agree
 from ncrevise.tape.ops import reshape, transpose
 from ncrevise.tape.value import shape
 
 if TYPE_CHECKING:
-    from ncrevise.noise import Noise
     from ncrevise.tape import Tensor
     from ncrevise.tape.windows import Pair, Windows
 
@@ -54,14 +50,6 @@ class Transposed:
     padding: Border = 0
     dilation: int | Pair = 1
     extra: int | Pair = 0
-
-
-def initial(
-    noise: Noise, channels: int, made: int, kernel: int | Pair, stride: int | Pair = 1
-) -> Transposed:
-    """Draw kernels for the inputs that meet in a pixel; biases are 0."""
-    drawn = filters(noise, (made, channels, *pair(kernel)))
-    return Transposed(drawn.swapaxes(0, 1).copy(), np.zeros(made), stride)
 
 
 def windows_of(p: Transposed) -> Windows:
