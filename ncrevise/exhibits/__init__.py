@@ -1,1 +1,1 @@
-"""What is shown beside a question or its working: tables, pictures, formulas as page material."""
+"""What is shown beside a question or its working: tables, pictures, formulas."""

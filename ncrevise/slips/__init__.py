@@ -1,1 +1,1 @@
-"""Models with one thing wrong, for the mistakes of families."""
+"""Backups, descents and derivatives with one thing wrong, for the mistakes of families."""
