@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from ncrevise.derivatives.differentiate import value_and_gradient
 from ncrevise.errors import ShapeError, UsageError
 from ncrevise.models.attention import masks, multihead, scaled, seq2seq, transformer
 from ncrevise.models.attention.positional import encoding
 from ncrevise.noise import Noise
 from ncrevise.tape import Tape
-from ncrevise.tape.differentiate import value_and_gradient
 from ncrevise.tape.ops import total
 
 START = 5

@@ -7,12 +7,13 @@ from itertools import product
 import numpy as np
 import pytest
 
+from ncrevise.derivatives.differentiate import value_and_gradient
+from ncrevise.derivatives.trees import mapped
 from ncrevise.errors import ShapeError
+from ncrevise.kernels.batched import log_softmax
 from ncrevise.models.autoregressive import causal, pixelcnn, sampling, wavenet
 from ncrevise.noise import Noise
-from ncrevise.tape.differentiate import value_and_gradient
-from ncrevise.tape.ops import log_softmax, take, total
-from ncrevise.tape.trees import mapped
+from ncrevise.tape.ops import take, total
 
 CHECKS = ("autoregressive/sampling",)
 

@@ -22,7 +22,7 @@ import pytest
 
 from ncrevise.item import draw_solution
 from ncrevise.tape import ops
-from ncrevise.tape.value import Primitive
+from ncrevise.tape.primitive import Primitive
 from tests.conftest import QUESTIONS, line_of
 
 if TYPE_CHECKING:

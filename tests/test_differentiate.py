@@ -8,15 +8,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from ncrevise.models.networks import mlp
-from ncrevise.noise import Noise
-from ncrevise.tape import ops
-from ncrevise.tape.differentiate import (
+from ncrevise.derivatives.differentiate import (
     directional,
     hessian,
     hessian_vector,
     value_and_gradient,
 )
+from ncrevise.kernels import batched
+from ncrevise.models.networks import mlp
+from ncrevise.noise import Noise
+from ncrevise.tape import ops
 from tests.test_ops import ALL, CASES, FLAT, sample
 
 TORCH = importlib.util.find_spec("torch") is not None
@@ -77,7 +78,7 @@ def flat_loss(net: Any, x: Any, classes: Any) -> Any:
             start = end
         layers = tuple(mlp.Layer(W, b) for W, b in zip(parts[::2], parts[1::2], strict=True))
         scores = mlp.forward(mlp.Mlp(layers, net.activation), x)
-        return ops.cross_entropy(scores, classes=classes) + ops.total(ops.square(w)) / 20
+        return batched.cross_entropy(scores, classes=classes) + ops.total(ops.square(w)) / 20
 
     return loss
 
@@ -155,7 +156,7 @@ def test_forward_mode_of_outputs_equals_torch(k: int) -> None:
     along = tuple(noise.normal(a.shape) for a in arrays)
 
     def ours(p: Any) -> Any:
-        return ops.softmax(ops.tanh(ops.affine(*p)))
+        return ops.softmax(ops.tanh(batched.affine(*p)))
 
     def theirs(*p: Any) -> Any:
         return torch.softmax(torch.tanh(functional.linear(*p)), -1)

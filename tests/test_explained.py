@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import ast
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
+from ncrevise import models
+from ncrevise.derivatives.differentiate import value_and_gradient
 from ncrevise.maths import tex, text
+from ncrevise.models import TELLING
 from ncrevise.models.attention import scaled
 from ncrevise.models.graphs import gcn
 from ncrevise.models.language import speech
@@ -19,7 +24,6 @@ from ncrevise.models.sequences import gru, lstm
 from ncrevise.noise import Noise
 from ncrevise.render.lines import lines
 from ncrevise.tape import Tape
-from ncrevise.tape.differentiate import value_and_gradient
 from ncrevise.working import working
 from tests.readback import check
 
@@ -124,6 +128,23 @@ def test_what_a_model_writes_is_true(model: Callable[[Tape, Given], object]) -> 
                     assert not report.false, part
 
     assert read >= 0.7 * sides > 0, f"only {read} of {sides} sides could be read"
+
+
+def tells(source: str) -> bool:
+    """Say whether some function takes a tape."""
+    kinds = [n.annotation for n in ast.walk(ast.parse(source)) if isinstance(n, ast.arg)]
+    return any(kind is not None and ast.unparse(kind) in {"Recorder", "Tape"} for kind in kinds)
+
+
+def test_models_that_tell_are_known() -> None:
+    root = Path(models.__file__).parent
+    found = {
+        ".".join(path.relative_to(root).with_suffix("").parts)
+        for path in root.rglob("*.py")
+        if tells(path.read_text(encoding="utf-8"))
+    }
+
+    assert found == TELLING
 
 
 def test_the_same_model_differentiates_and_trains() -> None:

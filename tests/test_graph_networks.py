@@ -7,12 +7,12 @@ import pytest
 
 from ncrevise.data import karate
 from ncrevise.errors import ShapeError, UsageError
-from ncrevise.models.graphs import adjacency, gcn, layout, links, message, oversmoothing, pooling
+from ncrevise.exhibits import layout
+from ncrevise.models.graphs import adjacency, gcn, links, message, oversmoothing, pooling
 from ncrevise.models.graphs.message import AGGREGATES
 from ncrevise.noise import Noise
 from ncrevise.tape import Tape
 
-CHECKS = ("graphs/layout",)
 A = karate.load().adjacency()
 X = Noise("x").normal((34, 5))
 ORDER = Noise("order").order(34)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
+from ncrevise.derivatives.trees import count
 from ncrevise.errors import GivensError, ShapeError, UsageError
 from ncrevise.lab import digit_nets
 from ncrevise.lab.experiment import Bench
 from ncrevise.lab.experiments import digits
+from ncrevise.models.convolution import Slide
 from ncrevise.models.networks import (
     augmentation,
     batch_norm,
@@ -28,7 +32,7 @@ from ncrevise.models.networks.conv import Conv
 from ncrevise.models.networks.pooling import Pool
 from ncrevise.models.networks.transposed import Transposed
 from ncrevise.noise import Noise
-from ncrevise.tape.trees import count
+from ncrevise.tape.windows import ends
 
 CHECKS = ("networks/initialise",)
 NOISE = Noise("networks")
@@ -216,3 +220,14 @@ def test_own_images_of_any_side_are_learnt(tmp_path, side: int) -> None:
     findings = digits.run(Bench("digits", rounds=1, data=path))
 
     assert 0 <= findings.numbers["read by the CNN"] <= 1
+
+
+@pytest.mark.parametrize(
+    ("mode", "larger", "zeros"),
+    [("same", "start", (2, 1)), ("same", "end", (1, 2)), ("full", "end", (3, 3))],
+)
+def test_larger_half_of_a_border_is_a_setting(mode: str, larger: Any, zeros: Any) -> None:
+    """One arithmetic serves one image and many; they differ in where an odd zero stands."""
+    assert ends(mode, 4, larger) == zeros
+    assert Slide(mode, larger=larger).zeros((4, 4)) == (*zeros, *zeros)
+    assert larger == "start" or conv.border(mode, (4, 4)) == (*zeros, *zeros)

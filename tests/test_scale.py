@@ -14,7 +14,7 @@ from ncrevise.models.scale.cluster import Cluster
 from ncrevise.models.sequences import lstm
 from ncrevise.noise import Noise
 from ncrevise.tape import ops
-from ncrevise.tape.value import Primitive
+from ncrevise.tape.primitive import Primitive
 
 CHECKS = ("scale/communication", "scale/counted")
 STRATEGIES = ("data", "sharded", "columns", "rows")

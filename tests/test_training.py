@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from ncrevise.derivatives.differentiate import value_and_gradient
 from ncrevise.errors import UsageError
+from ncrevise.kernels import batched
 from ncrevise.maths import text
 from ncrevise.models.generalisation.stopping import watched
 from ncrevise.models.networks import mlp
@@ -33,7 +35,6 @@ from ncrevise.models.optimisers.sgd import Sgd
 from ncrevise.models.training import fit
 from ncrevise.noise import Noise
 from ncrevise.tape import Tape, ops
-from ncrevise.tape.differentiate import value_and_gradient
 from ncrevise.tape.spelling import Speller
 from ncrevise.working import equations
 
@@ -44,7 +45,7 @@ CLASSES = np.array([0, 1, 1, 0])
 
 
 def cost(p: Any, batch: Any) -> Any:
-    return ops.cross_entropy(mlp.forward(p, batch), classes=CLASSES)
+    return batched.cross_entropy(mlp.forward(p, batch), classes=CLASSES)
 
 
 def test_fit_learns_xor() -> None:

@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pytest
 
+from ncrevise.derivatives.trees import count
 from ncrevise.errors import ShapeError, UsageError
 from ncrevise.models.optimisers.momentum import Momentum
 from ncrevise.models.unsupervised import (
@@ -26,7 +27,6 @@ from ncrevise.models.unsupervised import (
 from ncrevise.noise import Noise
 from ncrevise.tape import Tape
 from ncrevise.tape.grad import gradient
-from ncrevise.tape.trees import count
 from tests.references.unsupervised.kmeans import smallest
 
 CHECKS = ("unsupervised/corruption",)

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import numpy as np
 
 from ncrevise.data import digits, mnist
+from ncrevise.derivatives.trees import count, single
 from ncrevise.errors import GivensError
+from ncrevise.kernels.batched import cross_entropy
 from ncrevise.models.networks import cnn, mlp
 from ncrevise.models.networks.cnn import Cnn, Plan
 from ncrevise.models.optimisers.adam import Adam
 from ncrevise.models.optimisers.batches import batches
 from ncrevise.models.optimisers.schedules import cosine
 from ncrevise.models.training import fit
-from ncrevise.tape.ops import cross_entropy
-from ncrevise.tape.trees import count, single
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ncrevise.kernels.batched import affine, cross_entropy
 from ncrevise.models.networks import batch_norm
 from ncrevise.models.networks.activations import activation
-from ncrevise.tape.ops import affine, cross_entropy
 from ncrevise.tape.value import shape
 
 if TYPE_CHECKING:

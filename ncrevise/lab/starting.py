@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ncrevise.derivatives.trees import single
 from ncrevise.document.figure import Chart, Series
 from ncrevise.lab.digit_nets import stacked
 from ncrevise.lab.report import words
 from ncrevise.models.networks import batch_norm, conv, residual
 from ncrevise.models.networks.residual import Block as Residual
 from ncrevise.tape.ops import relu
-from ncrevise.tape.trees import single
 
 if TYPE_CHECKING:
     from ncrevise.data.digits import Split

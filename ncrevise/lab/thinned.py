@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ncrevise.kernels.batched import affine, cross_entropy
 from ncrevise.models.generalisation.penalties import squares
 from ncrevise.models.networks import dropout
 from ncrevise.models.networks.activations import activation
 from ncrevise.models.networks.cnn import flattened
-from ncrevise.tape.ops import affine, cross_entropy
 
 if TYPE_CHECKING:
     from collections.abc import Callable

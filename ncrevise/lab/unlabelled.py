@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from ncrevise.data import digits, mnist
+from ncrevise.derivatives.trees import single
 from ncrevise.document.figure import Gallery, Shaded
 from ncrevise.models.optimisers.adam import Adam
 from ncrevise.models.optimisers.batches import batches
 from ncrevise.models.optimisers.schedules import cosine
 from ncrevise.models.training import fit
-from ncrevise.tape.trees import single
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

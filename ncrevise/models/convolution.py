@@ -18,67 +18,60 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ncrevise.tape import NO_TAPE, Recorder, Tensor
-from ncrevise.tape.ops import conv2d, divide, floor_divide
+from ncrevise.tape.ops import conv2d, divide
+from ncrevise.tape.value import shape
+from ncrevise.tape.windows import Windows, along, ends, reach
 
 if TYPE_CHECKING:
-    from ncrevise.tape.convolution import Padding
+    from ncrevise.tape.windows import End, Padding
 
 MODES = ("valid", "full", "same")
 
 
 @dataclass(frozen=True, slots=True)
 class Slide:
-    """How a kernel moves over an image.
+    """How a kernel, of whatever size, moves over an image.
 
     Args:
         mode: ``valid`` puts ``padding`` zeros on every side, ``full`` one less than the
-            kernel's reach, ``same`` as many as keep the size at stride 1; of an odd number
-            the larger half goes to the top and left, as in SciPy.
+            kernel's reach, ``same`` as many as keep the size at stride 1.
         stride: pixels from one window to the next.
         padding: zeros on every side, for ``valid``.
         dilation: pixels from one kernel cell to the next.
+        larger: for ``same``, where the larger half of an odd number goes: to the start of
+            each side, the top and left, as in SciPy, or to its end.
     """
 
     mode: str = "valid"
     stride: int = 1
     padding: int = 0
     dilation: int = 1
+    larger: End = "start"
 
-    def reach(self, cells: int) -> int:
-        """Count the pixels that a dilated kernel spans, ``D(K − 1) + 1``."""
-        return self.dilation * (cells - 1) + 1
+    def over(self, kernel: tuple[int, ...]) -> Windows:
+        """Give the windows of a kernel of some shape."""
+        down, across = kernel
+        apart, step = (self.dilation, self.dilation), (self.stride, self.stride)
+        return Windows((down, across), step, (*self.ends(down), *self.ends(across)), apart)
 
     def ends(self, cells: int) -> tuple[int, int]:
         """Count the zeros at the start and the end of a side."""
-        if self.mode == "valid":
-            return self.padding, self.padding
-        more = self.reach(cells) - 1
-        return (more, more) if self.mode == "full" else (more - more // 2, more // 2)
+        start, end = ends(self.mode, reach(cells, self.dilation), self.larger)
+        own = self.padding if self.mode == "valid" else 0
+        return start + own, end + own
 
     def spans(self, image: tuple[int, ...], kernel: tuple[int, ...]) -> list[tuple[int, int]]:
         """Give the pixels there are, zeros counted, and those a kernel needs, side by side."""
-        return [(n + sum(self.ends(k)), self.reach(k)) for n, k in zip(image, kernel, strict=True)]
+        windows = self.over(kernel)
+        return list(zip(windows.bordered(image), windows.reach(), strict=True))
 
     def fits(self, image: tuple[int, ...], kernel: tuple[int, ...]) -> bool:
         """Say whether there is at least one window."""
-        return all(there >= needed for there, needed in self.spans(image, kernel))
+        return min(self.over(kernel).places(image)) > 0
 
     def zeros(self, kernel: tuple[int, ...]) -> Padding:
         """Count the zeros at the top, bottom, left and right."""
-        return *self.ends(kernel[0]), *self.ends(kernel[1])
-
-
-def windows(n: Tensor, k: Tensor, zeros: Tensor | None, stride: Tensor | None) -> Tensor:
-    """Count the places of a kernel along a side, ``⌊(n − K + 2P)/S⌋ + 1``.
-
-    Args:
-        n: pixels along the side.
-        k: pixels under the kernel.
-        zeros: at both ends together; None where there are none.
-        stride: None where the kernel moves pixel by pixel.
-    """
-    across = n - k if zeros is None else n - k + zeros
-    return (across if stride is None else floor_divide(across, stride)) + 1
+        return self.over(kernel).padding
 
 
 def side(tape: Recorder, key: str, symbol: str, pixels: int, cells: int, slide: Slide) -> Tensor:
@@ -103,7 +96,7 @@ def side(tape: Recorder, key: str, symbol: str, pixels: int, cells: int, slide: 
         k = tape.name(f"{key}_reach", spread, symbol="K'")
     zeros = border(tape, key, k, slide, cells)
     stride = number("S", slide.stride) if slide.stride > 1 else None
-    return tape.name(key, windows(n, k, zeros, stride), symbol=rf"\hat{{{symbol}}}")
+    return tape.name(key, along(n, k, zeros, stride), symbol=rf"\hat{{{symbol}}}")
 
 
 def border(tape: Recorder, key: str, k: Tensor, slide: Slide, cells: int) -> Tensor | None:
@@ -140,7 +133,8 @@ def explain(slide: Slide, kernel: tuple[int, ...], tape: Recorder) -> None:
         tape.remark("In full mode every window counts that touches the image.")
     elif slide.mode == "same":
         held = "keep its size" if slide.stride == 1 else "would keep its size at stride 1"
-        uneven = " Of an odd number the larger half stands at the top and on the left."
+        where = "top and on the left" if slide.larger == "start" else "bottom and on the right"
+        uneven = f" Of an odd number the larger half stands at the {where}."
         says_how = uneven if (top, left) != (bottom, right) else ""
         tape.remark(f"In same mode zeros around the image {held}.{says_how}")
 
@@ -165,8 +159,6 @@ def convolve(
     Returns:
         The feature map, shape (Ĥ, Ŵ).
     """
-    from ncrevise.tape.value import shape
-
     zeros = slide.zeros(shape(b))
     out = conv2d(a, b, stride=slide.stride, padding=zeros, dilation=slide.dilation, flip=flip)
     return tape.name("map", out, symbol="Y")

@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from ncrevise.errors import GivensError
-from ncrevise.models.convolution import windows
 from ncrevise.tape import NO_TAPE, Recorder, Tensor, raw
 from ncrevise.tape.ops import volume
 from ncrevise.tape.tape import Formula
+from ncrevise.tape.windows import along
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -114,7 +114,7 @@ def side(tape: Recorder, key: str, pixels: Tensor, layer: Layer, axis: int) -> T
     ends = cells - 1 if layer.same else 2 * layer.padding
     zeros = number("Z", ends) if ends % 2 else 2 * number("P", ends // 2) if ends else None
     stride = number("S", step) if step > 1 else None
-    return tape.keep(key, windows(pixels, number("K", cells), zeros, stride))
+    return tape.keep(key, along(pixels, number("K", cells), zeros, stride))
 
 
 def after(layer: Layer, size: Size, tape: Recorder, key: str) -> Size:

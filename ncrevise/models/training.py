@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from ncrevise.tape.differentiate import Held
-from ncrevise.tape.trees import arrays, builder
+from ncrevise.derivatives.differentiate import Held
+from ncrevise.derivatives.trees import arrays, builder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

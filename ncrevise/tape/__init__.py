@@ -5,7 +5,10 @@ how to spell itself. A model written over these operations is ordinary NumPy whe
 arguments are plain numbers, and explains and differentiates itself when they come from a tape.
 """
 
+from ncrevise.tape.operators import SIGNS
 from ncrevise.tape.tape import NO_TAPE, Plain, Recorder, Tape
-from ncrevise.tape.value import Tensor, Value, raw
+from ncrevise.tape.value import OPERATORS, Tensor, Value, raw
+
+OPERATORS.update(SIGNS)
 
 __all__ = ["NO_TAPE", "Plain", "Recorder", "Tape", "Tensor", "Value", "raw"]

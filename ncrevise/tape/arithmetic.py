@@ -10,29 +10,14 @@ import numpy as np
 
 from ncrevise.maths import build
 from ncrevise.maths.tree import Bind, Digits, Fence, Id, Node, Num, Op, Root, Row
-from ncrevise.tape.value import Index, Primitive, Tensor, Value, shape
+from ncrevise.tape.arrays import aligned, flat, rows_of, transpose, turned, unbroadcast
+from ncrevise.tape.primitive import Primitive
+from ncrevise.tape.value import Index, Tensor, Value, shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 TWO = Digits("2")
-
-
-def unbroadcast(g: Tensor, like: Tensor) -> Tensor:
-    """Sum a gradient over the axes along which ``like`` was broadcast."""
-    wanted = shape(like)
-    if shape(g) == wanted:
-        return g
-    from ncrevise.tape.arrays import reshape, total
-
-    extra = len(shape(g)) - len(wanted)
-    if shape(g)[extra:] == wanted:
-        return total(g, axis=tuple(range(extra)))
-    axes = tuple(range(extra)) + tuple(
-        extra + k for k, n in enumerate(wanted) if n == 1 and shape(g)[extra + k] != 1
-    )
-    summed = total(g, axis=axes, keepdims=True)
-    return reshape(summed, shape=wanted) if extra else summed
 
 
 def quotient(a: Any, b: Any) -> Any:
@@ -97,12 +82,6 @@ hadamard: Primitive = Primitive(
     ),
     error="linear",
 )
-
-
-def aligned(index: Index, wanted: Index) -> Index:
-    """Give the index that broadcasting reads in an array of shape ``wanted``."""
-    tail = index[len(index) - len(wanted) :]
-    return tuple(0 if n == 1 else i for i, n in zip(tail, wanted, strict=True))
 
 
 def times(a: Tensor, b: Tensor) -> Tensor:
@@ -216,27 +195,16 @@ def product_entry(index: Index, at: Any, a: Value, b: Value) -> Node:
 
 def left_gradient(g: Tensor, _y: Tensor, a: Tensor, b: Tensor) -> Tensor:
     """Pull a gradient back to the left factor: ``g bᵀ``."""
-    from ncrevise.tape.arrays import turned
-
     return outer(g, b) if len(shape(b)) == 1 else unbroadcast(matmul(g, turned(b)), a)
 
 
 def right_gradient(g: Tensor, _y: Tensor, a: Tensor, b: Tensor) -> Tensor:
     """Pull a gradient back to the right factor: ``aᵀ g``, summed over a stack of products."""
-    from ncrevise.tape.arrays import rows_of, turned
-
     if len(shape(a)) == 1:
         return outer(a, g)
     if len(shape(a)) > 2 and len(shape(b)) <= 2:
         return matmul(turned(rows_of(a)), rows_of(g) if len(shape(b)) == 2 else flat(g))
     return unbroadcast(matmul(turned(a), g), b)
-
-
-def flat(x: Tensor) -> Tensor:
-    """Write an array as one long vector."""
-    from ncrevise.tape.arrays import reshape
-
-    return reshape(x, shape=(math.prod(shape(x)),))
 
 
 matmul: Primitive = Primitive(
@@ -260,8 +228,6 @@ dot: Primitive = Primitive(
 
 def outer_right(g: Tensor, _y: Tensor, a: Tensor, _b: Tensor) -> Tensor:
     """Pull a gradient back to the second vector: ``gᵀ a``."""
-    from ncrevise.tape.arrays import transpose
-
     return matmul(transpose(g), a)
 
 

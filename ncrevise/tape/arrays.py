@@ -1,19 +1,18 @@
-"""Taking arrays apart and putting them together: entries, sums, means, maxima, stacking."""
+"""Taking arrays apart and putting them together: entries, shapes, copies, sums, stacking."""
 
 from __future__ import annotations
 
 import math
 from functools import partial
-from itertools import pairwise
 from itertools import product as every
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ncrevise.maths import build
-from ncrevise.maths.tree import Digits, Fence, Id, Node, Num, column
-from ncrevise.tape.arithmetic import aligned, quotient, times, unbroadcast
-from ncrevise.tape.value import Index, Primitive, Tensor, Value, mask, precision, raw, shape
+from ncrevise.maths.tree import Digits, Fence, Id, Node, column
+from ncrevise.tape.primitive import Each, Primitive
+from ncrevise.tape.value import Index, Tensor, Value, precision, shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,6 +20,27 @@ if TYPE_CHECKING:
     At = Callable[[int, Index], Node]
 
 summed: Callable[..., Any] = np.add.reduce  # what np.sum comes to, without its detours
+
+
+def aligned(index: Index, wanted: Index) -> Index:
+    """Give the index that broadcasting reads in an array of shape ``wanted``."""
+    tail = index[len(index) - len(wanted) :]
+    return tuple(0 if n == 1 else i for i, n in zip(tail, wanted, strict=True))
+
+
+def unbroadcast(g: Tensor, like: Tensor) -> Tensor:
+    """Sum a gradient over the axes along which ``like`` was broadcast."""
+    wanted = shape(like)
+    if shape(g) == wanted:
+        return g
+    extra = len(shape(g)) - len(wanted)
+    if shape(g)[extra:] == wanted:
+        return total(g, axis=tuple(range(extra)))
+    axes = tuple(range(extra)) + tuple(
+        extra + k for k, n in enumerate(wanted) if n == 1 and shape(g)[extra + k] != 1
+    )
+    summed = total(g, axis=axes, keepdims=True)
+    return reshape(summed, shape=wanted) if extra else summed
 
 
 def spread(g: Tensor, x: Tensor, axis: Index | None, *, keepdims: bool = False) -> Tensor:
@@ -84,60 +104,6 @@ total: Primitive = Primitive(
     (lambda g, _y, x, *, axis=None, keepdims=False: spread(g, x, axis, keepdims=keepdims),),
     lambda x, **_: build.multiply(Id("∑"), x),
     folded(build.add),
-    error="selected",
-)
-
-
-def average(x: Any, *, axis: Index | None = None, keepdims: bool = False) -> Any:
-    """Average; whole numbers in one heap stay exact."""
-    whole = summed(x, axis=axis, keepdims=keepdims)
-    count = np.size(x) // max(np.size(whole), 1)
-    return quotient(whole.item(), count) if np.ndim(whole) == 0 else whole / count
-
-
-def mean_spelled(*terms: Node) -> Node:
-    """Spell a mean of terms."""
-    return build.divide(build.add(*terms), Num(len(terms)))
-
-
-def mean_gradient(
-    g: Tensor, y: Tensor, x: Tensor, *, axis: Index | None = None, keepdims: bool = False
-) -> Tensor:
-    """Share a gradient equally."""
-    count = math.prod(shape(x)) // max(math.prod(shape(y)), 1)
-    return spread(times(1 / count, g), x, axis, keepdims=keepdims)
-
-
-mean: Primitive = Primitive(
-    "mean",
-    average,
-    (mean_gradient,),
-    lambda x, **_: build.call("mean", x),
-    folded(mean_spelled),
-    error="selected",
-)
-
-
-def maximum_gradient(
-    g: Tensor, y: Tensor, x: Tensor, *, axis: Index | None = None, keepdims: bool = False
-) -> Tensor:
-    """Send a gradient to the first largest entry."""
-    best = spread(raw(y), raw(x), axis, keepdims=keepdims)
-    hit = mask(raw(x) == best, raw(x))
-    axes = reduced_axes(shape(x), axis)
-    flat = np.moveaxis(hit, axes, range(-len(axes), 0))
-    first = flat.reshape(*flat.shape[: flat.ndim - len(axes)], -1)
-    first = first * (np.cumsum(first, axis=-1) == 1)
-    chosen = np.moveaxis(first.reshape(flat.shape), range(-len(axes), 0), axes)
-    return times(spread(g, x, axis, keepdims=keepdims), chosen)
-
-
-maximum: Primitive = Primitive(
-    "maximum",
-    lambda x, *, axis=None, keepdims=False: np.max(x, axis=axis, keepdims=keepdims),
-    (maximum_gradient,),
-    lambda x, **_: build.call("max", x),
-    folded(lambda *terms: build.call("max", *terms)),
     error="selected",
 )
 
@@ -225,6 +191,11 @@ def rows_of(x: Tensor) -> Tensor:
     return x if x.ndim == 2 else reshape(x, shape=(math.prod(x.shape[:-1]), x.shape[-1]))
 
 
+def flat(x: Tensor) -> Tensor:
+    """Write an array as one long vector."""
+    return reshape(x, shape=(math.prod(shape(x)),))
+
+
 permute: Primitive = Primitive(
     "permute",
     lambda x, *, axes: x.transpose(axes),
@@ -240,30 +211,25 @@ def stack(items: list[Tensor]) -> Tensor:
     return stacked(*items) if shape(items[0]) else vector(*items)
 
 
-def stack_gradient(g: Tensor, _y: Tensor, *items: Tensor) -> list[Tensor]:
-    """Give every argument its slice."""
-    return [take(g, index=(k,)) for k in range(len(items))]
-
+slices = Each(lambda k, g, *_: take(g, index=(k,)))  # every argument's own
 
 stacked: Primitive = Primitive(
     "stack",
     lambda *items: np.stack([np.asarray(item) for item in items]),
-    (),
+    slices,
     lambda *items: Fence("[", build.listed(items), "]"),
     lambda index, at, *_items: at(index[0], index[1:]),
     error="selected",
-    pull=stack_gradient,
 )
 
 
 vector = Primitive(
     "vector",
     lambda *items: np.array(items),
-    (),
+    slices,
     lambda *items: column(items),
     stacked.entry,
     error="selected",
-    pull=stack_gradient,
 )
 
 
@@ -272,11 +238,11 @@ def concat(items: list[Tensor], axis: int = 0) -> Tensor:
     return joined(*items, axis=axis % len(shape(items[0]))) if axis else joined(*items)
 
 
-def concat_gradient(g: Tensor, _y: Tensor, *items: Tensor, axis: int = 0) -> list[Tensor]:
-    """Give every argument its stretch."""
-    ends = np.cumsum([0, *(shape(item)[axis] for item in items)]).tolist()
+def stretch(k: int, g: Tensor, _y: Tensor, *items: Tensor, axis: int = 0) -> Tensor:
+    """Give argument k its stretch of a gradient."""
+    start = sum(shape(item)[axis] for item in items[:k])
     before = (slice(None),) * axis
-    return [take(g, index=(*before, slice(*two))) for two in pairwise(ends)]
+    return take(g, index=(*before, slice(start, start + shape(items[k])[axis])))
 
 
 def concat_entry(index: Index, at: At, *items: Value, axis: int = 0) -> Node:
@@ -291,27 +257,8 @@ def concat_entry(index: Index, at: At, *items: Value, axis: int = 0) -> Node:
 joined: Primitive = Primitive(
     "concat",
     lambda *items, axis=0: np.concatenate(items, axis=axis),
-    (),
+    Each(stretch),
     lambda *items, **_: Fence("[", build.listed(items), "]"),
     concat_entry,
     error="selected",
-    pull=concat_gradient,
-)
-
-
-def largest_gradient(g: Tensor, y: Tensor, *items: Tensor) -> list[Tensor]:
-    """Give the first largest argument the gradient."""
-    first = next(i for i, item in enumerate(items) if raw(item) == raw(y))
-    return [times(g, int(first == k)) for k in range(len(items))]
-
-
-# The largest of some numbers, each worked out first: ``max(1 + 0.9 · 2, 4) = max(2.8, 4)``.
-largest = Primitive(
-    "largest",
-    lambda *items: max(items),
-    (),
-    lambda *items: build.call("max", *items),
-    pauses=True,
-    error="selected",
-    pull=largest_gradient,
 )

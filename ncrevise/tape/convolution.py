@@ -1,51 +1,36 @@
 """Two-dimensional convolution and pooling (lecture notes 003 §9).
 
-``padding`` is (top, bottom, left, right) zeros. With ``flip`` the kernel is turned both ways
+With ``flip`` the kernel is turned both ways
 first, which is convolution; without, it is the cross-correlation that CNN libraries compute.
 """
 
 from __future__ import annotations
 
 from itertools import product as every
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ncrevise.maths import build
 from ncrevise.maths.tree import Digits, Fence, Id, Node, Num, Op, Row, Script
 from ncrevise.tape.arithmetic import times
-from ncrevise.tape.value import Index, Primitive, Tensor, Value, shape
+from ncrevise.tape.arrays import take
+from ncrevise.tape.primitive import Primitive
+from ncrevise.tape.value import Index, Tensor, Value, shape
+from ncrevise.tape.windows import NONE, Padding, Windows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     At = Callable[[int, Index], Node]
 
-Padding: TypeAlias = tuple[int, int, int, int]
-NONE: Padding = (0, 0, 0, 0)
 
-
-def padded(x: Any, padding: Padding) -> Any:
-    """Put a border of zeros around a map."""
-    top, bottom, left, right = padding
-    return np.pad(x, ((top, bottom), (left, right))) if any(padding) else x
-
-
-def output_shape(
-    image: Index, kernel: Index, stride: int = 1, padding: Padding = NONE, dilation: int = 1
-) -> Index:
-    """Give the size of a convolution's output, ⌊(n + P − reach)/S⌋ + 1 a side."""
-    top, bottom, left, right = padding
-    return tuple(
-        (n + more - dilation * (k - 1) - 1) // stride + 1
-        for n, k, more in zip(image, kernel, (top + bottom, left + right), strict=True)
-    )
-
-
-def window(x: Any, out: Index, corner: Index, stride: int) -> Any:
-    """Give, for every output entry, the input under one kernel cell."""
-    (i, j), (h, w) = corner, out
-    return x[i : i + (h - 1) * stride + 1 : stride, j : j + (w - 1) * stride + 1 : stride]
+def windows_of(
+    kernel: Index, stride: int = 1, padding: Padding = NONE, dilation: int = 1
+) -> Windows:
+    """Give the windows of a kernel that moves alike in both directions."""
+    down, across = kernel
+    return Windows((down, across), (stride, stride), padding, (dilation, dilation))
 
 
 def turned(kernel: Any, *, flip: bool) -> Any:
@@ -63,13 +48,9 @@ def convolve(
     flip: bool = True,
 ) -> Any:
     """Slide the kernel ``b`` over the image ``a``."""
-    out = output_shape(a.shape, b.shape, stride, padding, dilation)
-    x, kernel = padded(a, padding), turned(b, flip=flip)
-    parts = (
-        window(x, out, (s * dilation, t * dilation), stride) * kernel[s, t]
-        for s, t in every(*map(range, b.shape))
-    )
-    return sum(parts)
+    windows = windows_of(b.shape, stride, padding, dilation)
+    under = windows.cells(windows.bounded(a), windows.places(a.shape))
+    return sum(pixels * cell for pixels, cell in zip(under, turned(b, flip=flip).flat, strict=True))
 
 
 def spread_back(
@@ -83,12 +64,11 @@ def spread_back(
     flip: bool = True,
 ) -> Any:
     """Send each output's gradient back to the window it came from."""
-    top, bottom, left, right = padding
-    full = np.zeros((image[0] + top + bottom, image[1] + left + right), np.result_type(g, b))
-    kernel = turned(b, flip=flip)
-    for s, t in every(*map(range, b.shape)):
-        window(full, g.shape, (s * dilation, t * dilation), stride)[...] += g * kernel[s, t]
-    return full[top : top + image[0], left : left + image[1]]
+    windows = windows_of(b.shape, stride, padding, dilation)
+    full = np.zeros(windows.bordered(image), np.result_type(g, b))
+    for there, cell in zip(windows.cells(full, g.shape), turned(b, flip=flip).flat, strict=True):
+        np.add(there, g * cell, out=there)
+    return windows.inside(full, image)
 
 
 def kernel_back(
@@ -102,23 +82,17 @@ def kernel_back(
     flip: bool = True,
 ) -> Any:
     """Gather the gradient of each kernel cell over all windows."""
-    x = padded(a, padding)
-    cells = [
-        np.sum(g * window(x, g.shape, (s * dilation, t * dilation), stride))
-        for s, t in every(*map(range, kernel))
-    ]
+    windows = windows_of(kernel, stride, padding, dilation)
+    cells = [np.sum(g * pixels) for pixels in windows.cells(windows.bounded(a), g.shape)]
     return turned(np.array(cells).reshape(kernel), flip=flip)
 
 
 def touched(index: Index, a: Value, b: Value, **params: Any) -> Iterator[tuple[Index, Index]]:
     """List the (image, kernel) entries that meet in one output entry, padding left out."""
-    stride, dilation = params.get("stride", 1), params.get("dilation", 1)
-    top, _, left, _ = params.get("padding", NONE)
-    flip = params.get("flip", True)
-    rows, columns = b.shape
+    flip = params.pop("flip", True)
+    windows, (rows, columns) = windows_of(b.shape, **params), b.shape
     for s, t in every(range(rows), range(columns)):
-        i = index[0] * stride + s * dilation - top
-        j = index[1] * stride + t * dilation - left
+        i, j = windows.met(index, (s, t))
         if 0 <= i < a.shape[0] and 0 <= j < a.shape[1]:
             yield (i, j), ((rows - 1 - s, columns - 1 - t) if flip else (s, t))
 
@@ -189,50 +163,46 @@ kernel_gradient: Primitive = Primitive(
 )
 
 
+def groups_of(size: int, stride: int) -> Windows:
+    """Give the groups of pooling as windows."""
+    return windows_of((size, size), stride)
+
+
 def pooled(x: Any, size: int, stride: int) -> Any:
     """Give every pooling group as the last axis."""
-    out = output_shape(x.shape, (size, size), stride)
-    parts = [window(x, out, corner, stride) for corner in every(range(size), range(size))]
-    return np.stack(parts, axis=-1)
+    groups = groups_of(size, stride)
+    return np.stack(list(groups.cells(x, groups.places(x.shape))), axis=-1)
 
 
 def pool_places(index: Index, size: int, stride: int) -> list[Index]:
     """List the input entries of one pooling group."""
-    corner = (index[0] * stride, index[1] * stride)
-    return [(corner[0] + s, corner[1] + t) for s, t in every(range(size), range(size))]
+    groups = groups_of(size, stride)
+    return [groups.met(index, cell) for cell in every(range(size), range(size))]
 
 
 def scatter_pool(g: Tensor, share: Any, image: Index, size: int, stride: int) -> Tensor:
     """Send pooled gradients back, each in the shares given per group."""
-    from ncrevise.tape.arrays import take
-
+    groups = groups_of(size, stride)
     out = None
-    for k, (s, t) in enumerate(every(range(size), range(size))):
+    for k, cell in enumerate(every(range(size), range(size))):
         part = times(g, share[..., k])
-        put = unpool(part, corner=(s, t), image=image, stride=stride)
+        put = unpool(part, cell=cell, image=image, groups=groups)
         out = put if out is None else out + put
     return out if out is not None else take(g, index=())
 
 
-def put_back(g: Any, *, corner: Index, image: Index, stride: int) -> Any:
+def put_back(g: Any, *, cell: Index, image: Index, groups: Windows) -> Any:
     """Set gradients at one place of every pooling group."""
     full = np.zeros(image, dtype=np.asarray(g).dtype)
-    window(full, g.shape, corner, stride)[...] = g
+    full[groups.pixels(cell, g.shape)] = g
     return full
 
 
 def unpool_gradient(
-    g: Tensor, _y: Tensor, a: Tensor, *, corner: Index, stride: int, **_image: Index
+    g: Tensor, _y: Tensor, a: Tensor, *, cell: Index, groups: Windows, **_image: Index
 ) -> Tensor:
     """Read the gradient where it was set."""
-    from ncrevise.tape.arrays import take
-
-    (i, j), (h, w) = corner, shape(a)
-    rows, columns = (
-        slice(i, i + (h - 1) * stride + 1, stride),
-        slice(j, j + (w - 1) * stride + 1, stride),
-    )
-    return take(g, index=(rows, columns))
+    return take(g, index=groups.pixels(cell, shape(a)))
 
 
 unpool: Primitive = Primitive(

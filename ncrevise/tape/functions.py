@@ -9,10 +9,11 @@ import numpy as np
 
 from ncrevise.maths import build, tex
 from ncrevise.tape.arithmetic import real, times
-from ncrevise.tape.value import Index, Primitive, Tensor, Value
+from ncrevise.tape.primitive import Primitive
 
 if TYPE_CHECKING:
     from ncrevise.maths.tree import Node
+    from ncrevise.tape.value import Index, Tensor, Value
 
 
 def sine_gradient(g: Tensor, _y: Tensor, x: Tensor) -> Tensor:

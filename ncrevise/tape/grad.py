@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
+from ncrevise.tape.primitive import Fused
 from ncrevise.tape.value import Tensor, Value, ones, raw
 
 if TYPE_CHECKING:
@@ -46,13 +47,13 @@ def messages(value: Value, g: Tensor, wanted: Container[int], *, traced: bool) -
     op, args, params = source.op, source.args, source.params
     if op is None:
         return []
-    if traced and op.unfused is not None:
-        return through(op.unfused(*args, **params), g, args, wanted)
     inputs: Sequence[Any] = args if traced else [arg.data for arg in args]
-    answer = value if traced else value.data
-    if op.pull is not None:
-        products = op.pull(g, answer, *inputs, **params)
+    if isinstance(op, Fused):
+        if traced:
+            return through(op.unfused(*args, **params), g, args, wanted)
+        products = op.pull(g, value.data, *inputs, **params)
         return [pair for pair in zip(args, products, strict=True) if pair[0].index in wanted]
+    answer = value if traced else value.data
     return [
         (arg, vjp(g, answer, *inputs, **params))
         for arg, vjp in zip(args, op.vjps, strict=False)

@@ -8,10 +8,12 @@ from typing import Any
 import numpy as np
 
 from ncrevise.maths import build
-from ncrevise.maths.tree import Digits, Id, Node
+from ncrevise.maths.tree import Digits, Fence, Id, Node
 from ncrevise.tape.arithmetic import exp, real, times
+from ncrevise.tape.arrays import total
+from ncrevise.tape.primitive import Primitive
 from ncrevise.tape.slopes import relu_slope, sigmoid_slope, slope, tanh_slope
-from ncrevise.tape.value import Index, Primitive, Tensor, Value, mask
+from ncrevise.tape.value import Index, Tensor, Value, mask, raw
 
 
 def logistic(x: Any) -> Any:
@@ -76,6 +78,14 @@ softplus: Primitive = Primitive(
 )
 
 
+absolute: Primitive = Primitive(
+    "absolute",
+    abs,
+    (lambda g, _y, x: times(g, np.sign(raw(x))),),
+    lambda x: Fence("|", x, "|"),
+)
+
+
 def normalised(z: Any) -> Any:
     """Compute the softmax along the last axis."""
     shifted = np.exp(real(z) - np.max(real(z), axis=-1, keepdims=True))
@@ -84,8 +94,6 @@ def normalised(z: Any) -> Any:
 
 def softmax_gradient(g: Tensor, y: Tensor, _z: Tensor) -> Tensor:
     """Pull a gradient back through a softmax: ``y ⊙ (g − Σ g y)``."""
-    from ncrevise.tape.arrays import total
-
     weighted = times(g, y)
     return weighted - times(y, total(weighted, axis=(-1,), keepdims=True))
 

@@ -1,4 +1,4 @@
-"""The operations, all of them: ``from ncrevise.tape import ops``."""
+"""The operations that spell themselves, all of them: ``from ncrevise.tape import ops``."""
 
 from ncrevise.tape.arithmetic import (
     add,
@@ -26,9 +26,6 @@ from ncrevise.tape.arithmetic import (
 from ncrevise.tape.arrays import (
     broadcast,
     concat,
-    largest,
-    maximum,
-    mean,
     only,
     permute,
     reshape,
@@ -37,49 +34,37 @@ from ncrevise.tape.arrays import (
     total,
     transpose,
 )
-from ncrevise.tape.batched import (
-    absolute,
-    affine,
-    cross_entropy,
-    log_softmax,
-    looked_up,
-    masked,
-    squared_error,
-)
 from ncrevise.tape.convolution import conv2d, pool_average, pool_max
 from ncrevise.tape.functions import cos, evaluated, sin
-from ncrevise.tape.gru import gru
-from ncrevise.tape.images import columns, filtered, largest_of_windows, overlay, picked, unpool_at
-from ncrevise.tape.nonlinear import leaky_relu, relu, sigmoid, softmax, softplus, step, tanh
-from ncrevise.tape.recurrent import lstm
+from ncrevise.tape.nonlinear import (
+    absolute,
+    leaky_relu,
+    relu,
+    sigmoid,
+    softmax,
+    softplus,
+    step,
+    tanh,
+)
+from ncrevise.tape.reductions import largest, maximum, mean
 
 __all__ = [
     "absolute",
     "add",
-    "affine",
     "broadcast",
-    "columns",
     "concat",
     "conv2d",
     "cos",
-    "cross_entropy",
     "divide",
     "dot",
     "evaluated",
     "exp",
-    "filtered",
     "floor_divide",
-    "gru",
     "hadamard",
     "half_square",
     "largest",
-    "largest_of_windows",
     "leaky_relu",
     "log",
-    "log_softmax",
-    "looked_up",
-    "lstm",
-    "masked",
     "matmul",
     "maximum",
     "mean",
@@ -87,9 +72,7 @@ __all__ = [
     "one",
     "only",
     "outer",
-    "overlay",
     "permute",
-    "picked",
     "pool_average",
     "pool_max",
     "power",
@@ -104,7 +87,6 @@ __all__ = [
     "softplus",
     "sqrt",
     "square",
-    "squared_error",
     "stack",
     "step",
     "subtract",
@@ -113,6 +95,5 @@ __all__ = [
     "times",
     "total",
     "transpose",
-    "unpool_at",
     "volume",
 ]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ncrevise.tape.primitive import spelled
 from ncrevise.tape.value import Value, is_whole, plain
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def through(value: Value, errors: dict[int, Any]) -> Any:
     if errors.keys().isdisjoint([arg.index for arg in value.args]):
         return None
     given = [errors.get(arg.index) for arg in value.args]
-    how = value.op.error
+    how = spelled(value.op).error
     known = [0.0 if error is None else error for error in given]
     return how(value, known) if callable(how) else RULES[how](value, known)
 
@@ -90,7 +91,7 @@ def smooth(value: Value, errors: list[Any]) -> Any:
     inputs = [arg.data for arg in value.args]
     ones = np.ones(value.shape) if value.shape else 1.0
     sums: Any = 0.0
-    for error, vjp in zip(errors, value.op.vjps, strict=False):
+    for error, vjp in zip(errors, spelled(value.op).vjps, strict=False):
         if vjp is not None and (not isinstance(error, float) or error):
             sums = sums + abs(vjp(ones, value.data, *inputs, **value.params)) * error
     return sums

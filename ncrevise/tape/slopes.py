@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from ncrevise.maths import build
 from ncrevise.maths.tree import Digits, Id, Node, Op, Row
 from ncrevise.tape.arithmetic import TWO, times
-from ncrevise.tape.value import Index, Primitive, Tensor, Value, mask, shape
+from ncrevise.tape.primitive import Primitive
+from ncrevise.tape.value import Index, Tensor, Value, mask, shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -25,7 +25,8 @@ from ncrevise.maths.tree import (
     Slot,
     column,
 )
-from ncrevise.tape.arithmetic import aligned
+from ncrevise.tape.arrays import aligned
+from ncrevise.tape.primitive import spelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -88,7 +89,8 @@ class Speller:
             return self.symbol(value) if value.symbol else self.whole(value)
         if value.symbol and not top:
             return self.symbol(value)
-        spell = (meant and value.op.means) or value.op.spell
+        op = spelled(value.op)
+        spell = (meant and op.means) or op.spell
         nodes = (self.symbols(arg, top=False, meant=meant) for arg in value.args)
         return spell(*nodes, **value.params)
 
@@ -96,7 +98,8 @@ class Speller:
         """Say whether a value's formula names something that has a formula of its own."""
         if value.op is None or (value.symbol and not top):
             return False
-        return value.op.means is not None or any(self.has_meaning(a, top=False) for a in value.args)
+        means = spelled(value.op).means
+        return means is not None or any(self.has_meaning(a, top=False) for a in value.args)
 
     def numbers(
         self, value: Value, index: Index, used: list[Value], *, depth: int = 99, top: bool = True
@@ -109,15 +112,16 @@ class Speller:
         def at(k: int, place: Index) -> Node:
             return self.numbers(value.args[k], place, used, depth=depth - 1, top=False)
 
-        if value.op.entry is not None:
-            return value.op.entry(index, at, *value.args, **value.params)
+        op = spelled(value.op)
+        if op.entry is not None:
+            return op.entry(index, at, *value.args, **value.params)
         nodes = (at(k, aligned(index, arg.shape)) for k, arg in enumerate(value.args))
-        return value.op.spell(*nodes, **value.params)
+        return op.spell(*nodes, **value.params)
 
 
 def is_read_off(value: Value, *, top: bool) -> bool:
     """Say whether a formula takes a value as a number: not its own, and not a constant's."""
-    named = value.key is not None or (value.op is not None and value.op.at_once)
+    named = value.key is not None or (value.op is not None and spelled(value.op).at_once)
     return named and not top and not is_constant(value)
 
 

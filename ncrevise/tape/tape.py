@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
 
 import numpy as np
 
-from ncrevise.tape.value import Primitive, Tensor, Value, as_data, is_whole, plain, raw
+from ncrevise.tape.arithmetic import same
+from ncrevise.tape.value import Tensor, Value, as_data, is_whole, plain, raw
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
 
     from ncrevise.document.figure import Figure
     from ncrevise.document.tree import Block
+    from ncrevise.tape.primitive import Fused, Primitive
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +206,9 @@ class Tape:
     entries: list[Entry] = field(default_factory=list, init=False)
     named: dict[str, Value] = field(default_factory=dict, init=False)
 
-    def record(self, op: Primitive, args: tuple[Tensor, ...], params: dict[str, Any]) -> Value:
+    def record(
+        self, op: Primitive | Fused, args: tuple[Tensor, ...], params: dict[str, Any]
+    ) -> Value:
         """Apply an operation and keep what it was applied to."""
         lifted: list[Value] = []
         inputs: list[Any] = []
@@ -242,8 +246,6 @@ class Tape:
         """Name a value that a table tells of; without a symbol its meaning stands for it."""
         found: Value = value if type(value) is Value else self.leaf(raw(value))
         if found.key is not None:
-            from ncrevise.tape.ops import same
-
             found = cast("Value", same(found))
         if key in self.override:
             computed, found = found, self.leaf(self.override[key])

@@ -1,18 +1,16 @@
-"""A value on a tape, and the operation that made it."""
+"""A value on a tape: its data, and the operation and arguments that made them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, overload
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-    from ncrevise.maths.tree import Node
+    from ncrevise.tape.primitive import Fused, Primitive
     from ncrevise.tape.tape import Tape
 
 Tensor: TypeAlias = Any
@@ -22,53 +20,8 @@ Index: TypeAlias = tuple[int, ...]
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Primitive:
-    """One operation: computed, differentiated and spelled in one place.
-
-    Args:
-        name: unique, for errors and certificates.
-        forward: the NumPy function of the plain arguments.
-        vjps: for each argument, ``vjp(g, answer, *args, **params)``, the vector-Jacobian
-            product; written over operations, so that it runs on plain arrays and on a tape
-            alike. None where no derivative is wanted.
-        spell: the formula, from the formulas of the arguments.
-        entry: the formula of one entry, ``entry(index, at, *args, **params)``, where
-            ``at(k, index)`` spells an entry of argument k. None means entry by entry, with
-            broadcasting, as ``spell``.
-        rational: whether exact arguments give an exact result.
-        pauses: whether a person would first work out its arguments, then apply it.
-        error: how an error in the arguments travels through it: ``smooth`` (by the slope,
-            entry by entry), ``linear`` (a product), ``added``, ``selected`` (entries only
-            picked, moved or summed), or a function of the value and the errors.
-        means: the formula behind a name such as ``σ′(z)``, shown after it; one entry of it in
-            numbers is ``entry``.
-        at_once: whether a person writes its value straight away, as the 1 or 0 of a condition.
-        pull: all vector-Jacobian products at once, ``pull(g, answer, *args, **params)``, in place
-            of ``vjps``, for operations of any number of arguments or whose products share work.
-        unfused: the same value from smaller operations, for an operation whose ``pull`` runs on
-            plain arrays alone; the derivative of its derivative is taken through this.
-    """
-
-    name: str
-    forward: Callable[..., Any]
-    vjps: tuple[Callable[..., Any] | None, ...]
-    spell: Callable[..., Node]
-    entry: Callable[..., Node] | None = None
-    rational: bool = True
-    pauses: bool = False
-    error: str | Callable[[Value, list[Any]], Any] = "smooth"
-    means: Callable[..., Node] | None = None
-    at_once: bool = False
-    pull: Callable[..., Sequence[Any]] | None = None
-    unfused: Callable[..., Tensor] | None = None
-
-    def __call__(self, *args: Tensor, **params: Any) -> Tensor:
-        """Apply it: to plain numbers as NumPy would, to values with a record on their tape."""
-        for arg in args:
-            if type(arg) is Value:
-                return arg.tape.record(self, args, params)
-        return plain(self.forward(*args, **params))
+OPERATORS: dict[str, Callable[..., Tensor]] = {}
+"""What Python's own signs do to values, as ``tape.operators`` has it."""
 
 
 class Value:
@@ -104,7 +57,7 @@ class Value:
         self,
         tape: Tape,
         data: Any,
-        op: Primitive | None,
+        op: Primitive | Fused | None,
         args: tuple[Value, ...],
         params: dict[str, Any],
         *,
@@ -142,7 +95,7 @@ class Value:
     @property
     def T(self) -> Tensor:
         """The transpose of a matrix."""
-        return operations().transpose(self)
+        return OPERATORS["transpose"](self)
 
     def cleared(self, data: Any) -> Any:
         """Clear the data, or an entry of them, of float noise: 0.1 + 0.2 − 0.3 is shown as 0."""
@@ -153,55 +106,47 @@ class Value:
         return self.shape[0]
 
     def __getitem__(self, index: Any) -> Tensor:
-        return operations().take(self, index=index if isinstance(index, tuple) else (index,))
+        return OPERATORS["take"](self, index=index if isinstance(index, tuple) else (index,))
 
     def __add__(self, other: Tensor) -> Tensor:
-        return operations().add(self, other)
+        return OPERATORS["add"](self, other)
 
     def __radd__(self, other: Tensor) -> Tensor:
-        return operations().add(other, self)
+        return OPERATORS["add"](other, self)
 
     def __sub__(self, other: Tensor) -> Tensor:
-        return operations().subtract(self, other)
+        return OPERATORS["subtract"](self, other)
 
     def __rsub__(self, other: Tensor) -> Tensor:
-        return operations().subtract(other, self)
+        return OPERATORS["subtract"](other, self)
 
     def __mul__(self, other: Tensor) -> Tensor:
-        return operations().times(self, other)
+        return OPERATORS["times"](self, other)
 
     def __rmul__(self, other: Tensor) -> Tensor:
-        return operations().times(other, self)
+        return OPERATORS["times"](other, self)
 
     def __truediv__(self, other: Tensor) -> Tensor:
-        return operations().divide(self, other)
+        return OPERATORS["divide"](self, other)
 
     def __rtruediv__(self, other: Tensor) -> Tensor:
-        return operations().divide(other, self)
+        return OPERATORS["divide"](other, self)
 
     def __pow__(self, exponent: int) -> Tensor:
-        return operations().power(self, exponent=exponent)
+        return OPERATORS["power"](self, exponent=exponent)
 
     def __matmul__(self, other: Tensor) -> Tensor:
-        return operations().product(self, other)
+        return OPERATORS["product"](self, other)
 
     def __rmatmul__(self, other: Tensor) -> Tensor:
-        return operations().product(other, self)
+        return OPERATORS["product"](other, self)
 
     def __neg__(self) -> Tensor:
-        return operations().negate(self)
+        return OPERATORS["negate"](self)
 
     def __repr__(self) -> str:
         made = self.op.name if self.op else "leaf"
         return f"Value({self.key or made}: {self.data!r})"
-
-
-@lru_cache(maxsize=1)
-def operations() -> Any:
-    """Import the operations late: they are written over values."""
-    from ncrevise.tape import ops
-
-    return ops
 
 
 def shape(data: Tensor) -> Index:

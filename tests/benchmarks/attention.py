@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 import torch
 
+from ncrevise.derivatives.trees import mapped
 from ncrevise.models.attention import multihead
 from ncrevise.noise import Noise
-from ncrevise.tape.trees import mapped
 from tests.benchmarks.clock import compare
 
 BATCH, LENGTH, WIDTH, HEADS = 8, 128, 256, 8

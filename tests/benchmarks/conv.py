@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ncrevise.derivatives.differentiate import emptied
 from ncrevise.models.networks import conv
 from ncrevise.models.networks.conv import Conv
 from ncrevise.noise import Noise
 from ncrevise.tape import Tape
-from ncrevise.tape.differentiate import emptied
 from ncrevise.tape.grad import gradient
 from tests.benchmarks.clock import compare
 

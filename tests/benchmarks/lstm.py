@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ncrevise.models.sequences import lstm
 from ncrevise.noise import Noise
-from ncrevise.tape import Tape, ops
+from ncrevise.tape import Tape
 from ncrevise.tape.grad import gradient
 from tests.benchmarks.clock import compare
 
@@ -36,7 +37,7 @@ def arguments() -> tuple[Any, ...]:
 def ours(arrays: tuple[Any, ...], seed: Any) -> list[Any]:
     tape = Tape()
     values = [tape.leaf(array) for array in arrays]
-    states = ops.lstm(*values)
+    states = lstm.whole(*values)
     found = gradient(states[0], values, seed)
     tape.values.clear()
     return found

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from ncrevise.answers import Real, evaluate
 from ncrevise.errors import AnswerError, GivensError
+from ncrevise.exhibits.graph import drawn
 from ncrevise.family import Each, Family, Recorder, given, givens, result, results
 from ncrevise.givens.domain import numbers
 from ncrevise.givens.kinds.program import parsed
 from ncrevise.maths.tree import Num
 from ncrevise.models import graph as model
-from ncrevise.models.graph_figure import drawn
-from ncrevise.models.slips import Slip
+from ncrevise.slips.derivatives import Slip
 from ncrevise.tape import Tape, ops
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ncrevise.givens.kinds.program import Program
     from ncrevise.mistake import Mistake
     from ncrevise.tape import Tensor
-    from ncrevise.tape.value import Primitive
+    from ncrevise.tape.primitive import Primitive
 
 SQUASHING: dict[str, Primitive] = {"sigmoid": ops.sigmoid, "tanh": ops.tanh}
 SMALL = 0.01

@@ -13,12 +13,13 @@ from ncrevise.answers.spelling import name_tex
 from ncrevise.answers.tidy import tidy
 from ncrevise.answers.tree import Call, walk
 from ncrevise.errors import GivensError
+from ncrevise.exhibits import differentiation
 from ncrevise.family import Array, Family, Number, Recorder, given, givens, result, results
 from ncrevise.givens.kinds.expression import names_of
-from ncrevise.models import calculus, differentiation
+from ncrevise.models import calculus
 from ncrevise.models.calculus import Calculus
 from ncrevise.models.formula import work_out
-from ncrevise.models.functions import check_kinds, function
+from ncrevise.problems.functions import check_kinds, function
 from ncrevise.tape import ops, raw
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def draw(
     low: int = -2,
     high: int = 3,
 ) -> Mapping[str, object]:
-    """Draw a sum of terms (see ``models.functions``) and a point of small whole coordinates."""
+    """Draw a sum of terms (see ``problems.functions``) and a point of small whole coordinates."""
     check_kinds(terms)
     f = function(d, variables, terms)
     # floats, so that quotients are shown as decimals

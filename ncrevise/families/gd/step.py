@@ -10,12 +10,14 @@ import numpy as np
 from ncrevise.answers import Formulas
 from ncrevise.answers.spelling import name_tex
 from ncrevise.errors import GivensError
+from ncrevise.exhibits import differentiation
 from ncrevise.family import Array, Count, Family, Number, Recorder, given, givens, result, results
 from ncrevise.givens.kinds.expression import names_of
-from ncrevise.models import calculus, differentiation
+from ncrevise.models import calculus
 from ncrevise.models.formula import entries, gradient_at, value_at
-from ncrevise.models.functions import bowl
 from ncrevise.models.optimisers import descent
+from ncrevise.problems.functions import bowl
+from ncrevise.slips import descent as slipped
 from ncrevise.tape import ops, raw
 
 if TYPE_CHECKING:
@@ -65,7 +67,7 @@ def draw(
     low: int = -3,
     high: int = 4,
 ) -> Mapping[str, object]:
-    """Draw a function with a valley (see ``models.functions``) and a start of whole coordinates."""
+    """Draw a function with a valley (see ``problems.functions``) and a whole start."""
     f = bowl(d, variables, d.choice(shapes))
     return {"f": f, "w": d.vector(len(variables), lambda: d.integer(low, high, skip=(0,)))}
 
@@ -106,12 +108,12 @@ ascends = gd.edit(
 )
 one_after_another = gd.wrong(
     "You used coordinates that had already moved; all slopes are taken at the old point.",
-    walk=descent.one_after_another,
+    walk=slipped.one_after_another,
     when=lambda g: len(g.w) > 1,
 )
 first_gradient_kept = gd.wrong(
     "You took every step by the first gradient; work it out anew at each point.",
-    walk=descent.along_the_first,
+    walk=slipped.along_the_first,
     when=lambda g: g.steps > 1,
 )
 learning_rate_forgotten = gd.edit(

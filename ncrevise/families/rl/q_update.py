@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ncrevise.exhibits import q_table
 from ncrevise.family import (
     Array,
     Count,
@@ -171,7 +172,7 @@ def idle(g: Givens, found: Results) -> bool:
 @q.show
 def table(g: Givens) -> Table:
     """Set the table with its states and actions."""
-    return model.shown(raw(g.Q).tolist())
+    return q_table.shown(raw(g.Q).tolist())
 
 
 @q.shows

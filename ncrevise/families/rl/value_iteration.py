@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ncrevise.errors import GivensError
+from ncrevise.exhibits import boards
 from ncrevise.family import (
     Array,
     Count,
@@ -23,18 +24,20 @@ from ncrevise.family import (
 from ncrevise.maths.tree import Scalar
 from ncrevise.models.rl import gridworld
 from ncrevise.models.rl.gridworld import GOALS
-from ncrevise.models.rl.mdp import Action, Values, average, expected, paying, returns
+from ncrevise.models.rl.mdp import Action, Values, expected, returns
 from ncrevise.models.rl.sweeps import (
     READS,
     Iteration,
     limit,
-    numbers,
     starting,
     tell_limit,
     tell_rule,
     tell_table,
 )
-from ncrevise.models.rl.worlds import Kind, World, drawn_grid, drawn_process, world
+from ncrevise.models.rl.worlds import World, world
+from ncrevise.problems.grids import drawn_grid
+from ncrevise.problems.processes import Kind, drawn_process
+from ncrevise.slips.backups import average, paying
 from ncrevise.tape import raw
 from ncrevise.tape.ops import largest
 from ncrevise.tape.value import plain
@@ -149,7 +152,7 @@ def solve(
     star = tell_limit(iteration, (more, last), values, policy, tape)
     if g.grid is not None:
         tape.remark("In each cell the best move is the one whose backup is the largest:")
-        tape.draw(lambda: there.picture(numbers(star), policy))
+        tape.draw(lambda: boards.picture(there, boards.numbers(star), policy))
     chosen = tape.keep("policy", raw(there.numbered(policy)))
     return Results(**swept, converged=there.laid(star), policy=chosen)
 
@@ -253,7 +256,7 @@ def still(g: Givens, found: Results) -> bool:
 @vi.show
 def states(g: Givens) -> Node:
     """List the states that are not terminal."""
-    return world_of(g).states
+    return boards.states(world_of(g))
 
 
 @vi.show

@@ -10,8 +10,9 @@ import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ncrevise.errors import AnswerError
+from ncrevise.exhibits.boards import board
 from ncrevise.givens.kinds import number
-from ncrevise.models.rl.gridworld import OPEN, WALL, Cells, board, is_goal
+from ncrevise.models.rl.gridworld import OPEN, WALL, Cells, is_goal
 
 if TYPE_CHECKING:
     from ncrevise.document.figure import GridFigure

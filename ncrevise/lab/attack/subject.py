@@ -9,8 +9,9 @@ import numpy as np
 
 from ncrevise.data.digits import Digits, Split
 from ncrevise.document.figure import Gallery, Shaded
+from ncrevise.kernels.batched import cross_entropy
 from ncrevise.lab import digit_nets
-from ncrevise.tape.ops import cross_entropy, softmax, take
+from ncrevise.tape.ops import softmax, take
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

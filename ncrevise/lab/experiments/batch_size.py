@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ncrevise.data import digits, mnist
+from ncrevise.derivatives.differentiate import value_and_gradient
+from ncrevise.derivatives.trees import arrays
 from ncrevise.document.figure import Chart, Series
 from ncrevise.errors import UsageError
+from ncrevise.kernels.batched import cross_entropy
 from ncrevise.lab.experiment import Findings, Lab
 from ncrevise.lab.report import section, table, words
 from ncrevise.models.linear import softmax_regression
@@ -19,9 +22,6 @@ from ncrevise.models.optimisers import schedules
 from ncrevise.models.optimisers.batches import SCHEMES, batches
 from ncrevise.models.optimisers.sgd import Sgd
 from ncrevise.models.training import fit
-from ncrevise.tape.differentiate import value_and_gradient
-from ncrevise.tape.ops import cross_entropy
-from ncrevise.tape.trees import arrays
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

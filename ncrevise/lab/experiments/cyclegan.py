@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ncrevise.derivatives.trees import single
 from ncrevise.document.figure import Chart, Series
 from ncrevise.lab.experiment import Findings, Lab
 from ncrevise.lab.report import section, table, words
 from ncrevise.models.networks import mlp
 from ncrevise.models.optimisers.adam import Adam
 from ncrevise.models.unsupervised import cyclegan, games
-from ncrevise.tape.trees import single
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ncrevise.derivatives.trees import count
 from ncrevise.document.figure import Chart, HeatMap, Series
 from ncrevise.lab import digit_nets
 from ncrevise.lab.digit_nets import accuracy, guesses, parted, stacked, trained
@@ -13,7 +14,6 @@ from ncrevise.lab.digit_pictures import feature_maps, filters, misread, ways_bac
 from ncrevise.lab.experiment import Findings, Lab
 from ncrevise.lab.report import section, table, words
 from ncrevise.models.networks.augmentation import shifted
-from ncrevise.tape.trees import count
 
 if TYPE_CHECKING:
     from ncrevise.data.digits import Digits

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ncrevise.derivatives.trees import arrays, single
 from ncrevise.document.figure import Chart, Series
 from ncrevise.lab.experiment import Findings, Lab
 from ncrevise.lab.report import number, section, table, words
@@ -16,7 +17,6 @@ from ncrevise.models.optimisers.adam import Adam
 from ncrevise.models.training import fit
 from ncrevise.models.unsupervised import adversarial, densities, games, gan
 from ncrevise.tape.ops import sigmoid
-from ncrevise.tape.trees import arrays, single
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from ncrevise.data import digits
+from ncrevise.derivatives.trees import single
 from ncrevise.document.figure import Chart, HeatMap, Series
+from ncrevise.kernels.batched import cross_entropy
 from ncrevise.lab import normalised
 from ncrevise.lab.experiment import Findings, Lab
 from ncrevise.lab.report import section, table, words
@@ -22,8 +24,6 @@ from ncrevise.models.optimisers.batches import batches
 from ncrevise.models.training import fit
 from ncrevise.tape import Tape
 from ncrevise.tape.grad import gradient
-from ncrevise.tape.ops import cross_entropy
-from ncrevise.tape.trees import single
 
 if TYPE_CHECKING:
     from ncrevise.data.digits import Split

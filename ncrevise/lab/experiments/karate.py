@@ -11,21 +11,15 @@ import numpy as np
 
 from ncrevise.data import karate
 from ncrevise.document.figure import Chart, Map, Series, Spot
+from ncrevise.exhibits import layout
+from ncrevise.kernels.batched import cross_entropy
 from ncrevise.lab.experiment import Findings, Lab
 from ncrevise.lab.report import section, table, words
-from ncrevise.models.graphs import (
-    adjacency,
-    gcn,
-    layout,
-    links,
-    message,
-    oversmoothing,
-    pooling,
-)
+from ncrevise.models.graphs import adjacency, gcn, links, message, oversmoothing, pooling
 from ncrevise.models.networks import mlp
 from ncrevise.models.optimisers.adam import Adam
 from ncrevise.models.training import fit
-from ncrevise.tape.ops import cross_entropy, take
+from ncrevise.tape.ops import take
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ncrevise.data import alice
+from ncrevise.derivatives.trees import count, single
 from ncrevise.document.figure import Chart, Series
 from ncrevise.document.tree import Listing, Paragraph, Strong, Words
 from ncrevise.lab.experiment import Findings, Lab
@@ -22,7 +23,6 @@ from ncrevise.models.optimisers.adam import Adam
 from ncrevise.models.optimisers.batches import batches
 from ncrevise.models.training import fit
 from ncrevise.tape.ops import softmax
-from ncrevise.tape.trees import count, single
 
 if TYPE_CHECKING:
     from collections.abc import Callable

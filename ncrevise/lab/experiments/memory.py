@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ncrevise.derivatives.differentiate import value_and_gradient
+from ncrevise.derivatives.trees import count, mapped
 from ncrevise.document.figure import Chart, Series
 from ncrevise.lab.experiment import Findings, Lab
 from ncrevise.lab.report import section, table, words
@@ -16,9 +18,7 @@ from ncrevise.models.optimisers.adam import Adam
 from ncrevise.models.optimisers.clipping import Clipped, length
 from ncrevise.models.sequences import bptt, gru, lstm, rnn, rtrl, stacked
 from ncrevise.models.training import fit
-from ncrevise.tape.differentiate import value_and_gradient
 from ncrevise.tape.ops import mean, square, total
-from ncrevise.tape.trees import count, mapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable

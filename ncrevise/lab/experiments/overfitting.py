@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ncrevise.data import digits
+from ncrevise.derivatives.trees import arrays, count, single
 from ncrevise.document.figure import Chart, Gallery, Series
+from ncrevise.kernels.batched import cross_entropy
 from ncrevise.lab.digit_nets import stacked
 from ncrevise.lab.digit_pictures import shaded
 from ncrevise.lab.experiment import Findings, Lab
@@ -20,8 +22,6 @@ from ncrevise.models.networks.augmentation import Changes, augmented
 from ncrevise.models.optimisers.adam import Adam
 from ncrevise.models.optimisers.batches import batches
 from ncrevise.models.training import fit
-from ncrevise.tape.ops import cross_entropy
-from ncrevise.tape.trees import arrays, count, single
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ncrevise.derivatives.trees import count
 from ncrevise.document.figure import Chart, Series
 from ncrevise.lab.experiment import Findings, Lab
 from ncrevise.lab.report import section, table, words
@@ -15,7 +16,6 @@ from ncrevise.models.networks import conv, mlp
 from ncrevise.models.scale import communication, costs, counted, parallel
 from ncrevise.models.scale.cluster import Cluster
 from ncrevise.models.sequences import gru, lstm, rnn
-from ncrevise.tape.trees import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable

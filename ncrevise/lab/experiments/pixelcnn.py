@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ncrevise.derivatives.trees import single
 from ncrevise.document.figure import Gallery, HeatMap, Shaded
+from ncrevise.kernels.batched import cross_entropy
 from ncrevise.lab.experiment import Findings, Lab
 from ncrevise.lab.report import section, table, words
 from ncrevise.models.autoregressive import pixelcnn, sampling
 from ncrevise.models.optimisers.adam import Adam
 from ncrevise.models.optimisers.schedules import cosine
 from ncrevise.models.training import fit
-from ncrevise.tape.ops import cross_entropy
-from ncrevise.tape.trees import single
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

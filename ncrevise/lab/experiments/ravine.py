@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ncrevise.derivatives.differentiate import value_and_gradient
 from ncrevise.document.figure import Chart, Series
 from ncrevise.lab.experiment import Findings, Lab
 from ncrevise.lab.report import section, table, words
@@ -16,7 +17,6 @@ from ncrevise.models.optimisers.adam import Adam
 from ncrevise.models.optimisers.momentum import Momentum, MovingBody
 from ncrevise.models.optimisers.rmsprop import RmsProp
 from ncrevise.models.optimisers.sgd import Sgd
-from ncrevise.tape.differentiate import value_and_gradient
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ncrevise.derivatives.trees import count, single
 from ncrevise.document.figure import Chart, HeatMap, Series
+from ncrevise.kernels.batched import cross_entropy
 from ncrevise.lab.experiment import Findings, Lab
 from ncrevise.lab.report import section, table, words
 from ncrevise.models.attention import seq2seq, transformer
 from ncrevise.models.optimisers.adam import Adam
 from ncrevise.models.training import fit
-from ncrevise.tape.ops import cross_entropy
-from ncrevise.tape.trees import count, single
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ncrevise.data import digits
+from ncrevise.derivatives.trees import single
 from ncrevise.document.figure import Chart, Series
+from ncrevise.kernels.batched import cross_entropy
 from ncrevise.lab.experiment import Findings, Lab
 from ncrevise.lab.report import section, words
 from ncrevise.models.networks import mlp
@@ -15,8 +17,6 @@ from ncrevise.models.optimisers.adam import Adam
 from ncrevise.models.optimisers.batches import batches
 from ncrevise.models.scale import powerlaw
 from ncrevise.models.training import fit
-from ncrevise.tape.ops import cross_entropy
-from ncrevise.tape.trees import single
 
 if TYPE_CHECKING:
     from ncrevise.document.tree import Block

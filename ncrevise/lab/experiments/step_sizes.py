@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ncrevise.derivatives.differentiate import value_and_gradient
 from ncrevise.document.figure import Chart, Series
 from ncrevise.lab.experiment import Findings, Lab
 from ncrevise.lab.report import number, section, table, words
 from ncrevise.models.networks.initialise import orthogonal
 from ncrevise.models.optimisers import quadratic
-from ncrevise.tape.differentiate import value_and_gradient
 
 if TYPE_CHECKING:
     from ncrevise.lab.experiment import Bench

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ncrevise.derivatives.differentiate import value_and_gradient
 from ncrevise.document.figure import Chart, Series
 from ncrevise.lab.experiment import Findings, Lab
 from ncrevise.lab.report import number, section, table, words
@@ -22,7 +23,6 @@ from ncrevise.models.linear import (
 from ncrevise.models.optimisers.schedules import inverse
 from ncrevise.models.optimisers.sgd import Sgd
 from ncrevise.models.training import fit
-from ncrevise.tape.differentiate import value_and_gradient
 from ncrevise.tape.ops import sigmoid
 
 if TYPE_CHECKING:

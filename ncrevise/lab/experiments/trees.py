@@ -9,6 +9,7 @@ import numpy as np
 
 from ncrevise.data.trees import JOINERS, MODIFIERS, RATINGS, STRONGEST, Tree, phrases
 from ncrevise.document.figure import Chart, GraphFigure, Series, Vertex
+from ncrevise.kernels.batched import cross_entropy
 from ncrevise.lab.experiment import Findings, Lab
 from ncrevise.lab.report import section, table, words
 from ncrevise.maths.tree import Num, Text
@@ -16,7 +17,6 @@ from ncrevise.models.networks import mlp
 from ncrevise.models.optimisers.adam import Adam
 from ncrevise.models.sequences import recursive
 from ncrevise.models.training import fit
-from ncrevise.tape.ops import cross_entropy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

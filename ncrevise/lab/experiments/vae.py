@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ncrevise.derivatives.trees import mapped
 from ncrevise.document.figure import Chart, Series
 from ncrevise.lab.experiment import Findings, Lab
 from ncrevise.lab.report import section, table, words
 from ncrevise.lab.unlabelled import curve, gallery, one_of_each, pixels, trained
 from ncrevise.models.unsupervised import autoencoder, discrete, kmeans, latent, vae
 from ncrevise.tape.ops import mean, sigmoid
-from ncrevise.tape.trees import mapped
 
 if TYPE_CHECKING:
     from ncrevise.document.tree import Block

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ncrevise.derivatives.trees import count, single
 from ncrevise.lab.grid.world import CELLS, GAMMA, PLACES, START, World, curves, looks, picture
 from ncrevise.lab.report import section, table, words
 from ncrevise.models.networks import mlp
@@ -14,7 +15,6 @@ from ncrevise.models.optimisers.adam import Adam
 from ncrevise.models.rl import deep_q, linear, planning, tabular
 from ncrevise.models.rl.exploration import decaying, visited
 from ncrevise.models.rl.gridworld import MOVES
-from ncrevise.tape.trees import count, single
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ncrevise.document.figure import Chart, Series
+from ncrevise.exhibits.boards import board
 from ncrevise.maths.tree import Num
 from ncrevise.models.rl import planning
 from ncrevise.models.rl.dynamics import Dynamics, deterministic, tabulated
 from ncrevise.models.rl.exploration import chances
-from ncrevise.models.rl.gridworld import ARROWS, MOVES, OPEN, WALL, Rules, board, places, process
+from ncrevise.models.rl.gridworld import ARROWS, MOVES, OPEN, WALL, Rules, places, process
 from ncrevise.models.rl.simulator import Simulator, simulator
 
 if TYPE_CHECKING:

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ncrevise.errors import ShapeError
+from ncrevise.kernels.batched import masked
 from ncrevise.tape import Tensor, raw
-from ncrevise.tape.ops import masked, softmax, times
+from ncrevise.tape.ops import softmax, times
 from ncrevise.tape.value import shape
 
 if TYPE_CHECKING:

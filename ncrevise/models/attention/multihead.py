@@ -22,10 +22,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ncrevise.errors import ShapeError
+from ncrevise.kernels.batched import affine
 from ncrevise.models.attention import scaled
 from ncrevise.models.networks.initialise import weights
 from ncrevise.models.shapes import agree
-from ncrevise.tape.ops import affine, permute, reshape
+from ncrevise.tape.ops import permute, reshape
 from ncrevise.tape.value import shape
 
 if TYPE_CHECKING:

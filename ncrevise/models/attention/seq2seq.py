@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from ncrevise.errors import UsageError
+from ncrevise.kernels.batched import affine, looked_up
 from ncrevise.models.attention import additive, multiplicative, pooling
 from ncrevise.models.attention.multiplicative import Multiplicative
 from ncrevise.models.networks.initialise import weights
@@ -35,7 +36,7 @@ from ncrevise.models.sequences.bidirectional import Both
 from ncrevise.models.sequences.timeline import cut, together
 from ncrevise.models.shapes import agree
 from ncrevise.tape import Tensor, raw
-from ncrevise.tape.ops import affine, concat, looked_up, take, tanh
+from ncrevise.tape.ops import concat, take, tanh
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ncrevise.kernels.batched import affine, looked_up
 from ncrevise.models.attention import block, masks
 from ncrevise.models.attention.positional import encoding
 from ncrevise.models.networks import layer_norm
@@ -29,7 +30,6 @@ from ncrevise.models.networks.initialise import weights
 from ncrevise.models.networks.mlp import Layer
 from ncrevise.models.shapes import agree
 from ncrevise.tape import Tensor, raw
-from ncrevise.tape.ops import affine, looked_up
 from ncrevise.tape.value import shape
 
 if TYPE_CHECKING:

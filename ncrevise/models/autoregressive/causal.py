@@ -21,10 +21,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ncrevise.kernels.batched import affine
 from ncrevise.models.networks.initialise import filters
 from ncrevise.models.shapes import agree
 from ncrevise.tape import Tensor, raw
-from ncrevise.tape.ops import affine, concat, permute, reshape, take
+from ncrevise.tape.ops import concat, permute, reshape, take
 from ncrevise.tape.value import shape
 
 if TYPE_CHECKING:

@@ -23,12 +23,13 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 import numpy as np
 
 from ncrevise.errors import ShapeError
+from ncrevise.kernels.batched import log_softmax
 from ncrevise.models.networks import conv, mlp
 from ncrevise.models.networks.conv import Conv
 from ncrevise.models.networks.initialise import filters
 from ncrevise.models.shapes import agree
 from ncrevise.tape import Tensor, raw
-from ncrevise.tape.ops import log_softmax, permute, relu, times
+from ncrevise.tape.ops import permute, relu, times
 from ncrevise.tape.value import shape
 
 if TYPE_CHECKING:

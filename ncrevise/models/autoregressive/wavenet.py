@@ -21,12 +21,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ncrevise.kernels.batched import affine
 from ncrevise.models.autoregressive import causal
 from ncrevise.models.networks import mlp
 from ncrevise.models.networks.initialise import weights
 from ncrevise.models.networks.mlp import Layer
 from ncrevise.models.shapes import agree
-from ncrevise.tape.ops import affine, relu, sigmoid, tanh, times
+from ncrevise.tape.ops import relu, sigmoid, tanh, times
 from ncrevise.tape.value import shape
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ncrevise.derivatives.trees import arrays
 from ncrevise.tape.ops import absolute, half_square, square, total
-from ncrevise.tape.trees import arrays
 from ncrevise.tape.value import shape
 
 if TYPE_CHECKING:

@@ -21,12 +21,13 @@ from typing import Any
 
 import numpy as np
 
+from ncrevise.kernels.batched import affine, cross_entropy
 from ncrevise.models.graphs.adjacency import normalised
 from ncrevise.models.networks.activations import activation
 from ncrevise.models.networks.mlp import Mlp, initial
 from ncrevise.models.shapes import agree
 from ncrevise.tape import NO_TAPE, Recorder, Tensor
-from ncrevise.tape.ops import affine, cross_entropy, matmul, take
+from ncrevise.tape.ops import matmul, take
 from ncrevise.tape.value import raw
 
 __all__ = ["Mlp", "forward", "hidden", "initial", "loss"]

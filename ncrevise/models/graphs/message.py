@@ -26,13 +26,14 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 import numpy as np
 
 from ncrevise.errors import UsageError
+from ncrevise.kernels.batched import affine, masked
 from ncrevise.models.graphs.adjacency import with_self
 from ncrevise.models.networks.activations import activation
 from ncrevise.models.networks.initialise import weights
 from ncrevise.models.networks.mlp import Layer
 from ncrevise.models.shapes import agree
 from ncrevise.tape import NO_TAPE, Recorder, Tensor
-from ncrevise.tape.ops import affine, broadcast, concat, masked, matmul, maximum, reshape
+from ncrevise.tape.ops import broadcast, concat, matmul, maximum, reshape
 from ncrevise.tape.value import raw, shape
 
 if TYPE_CHECKING:

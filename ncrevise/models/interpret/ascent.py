@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ncrevise.tape.differentiate import value_and_gradient
+from ncrevise.derivatives.differentiate import value_and_gradient
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ncrevise.tape.differentiate import value_and_gradient
+from ncrevise.derivatives.differentiate import value_and_gradient
 from ncrevise.tape.ops import half_square, total
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from ncrevise.derivatives.differentiate import value_and_gradient
 from ncrevise.errors import ShapeError
-from ncrevise.tape.differentiate import value_and_gradient
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -20,9 +20,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ncrevise.kernels.batched import looked_up
 from ncrevise.models.language.analogy import unit
 from ncrevise.models.shapes import agree
-from ncrevise.tape.ops import looked_up, square, total
+from ncrevise.tape.ops import square, total
 
 if TYPE_CHECKING:
     from ncrevise.tape import Tensor

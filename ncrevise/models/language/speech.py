@@ -25,9 +25,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ncrevise.kernels.batched import log_softmax
 from ncrevise.models.shapes import agree
 from ncrevise.tape import NO_TAPE, Recorder, Tensor
-from ncrevise.tape.ops import divide, log_softmax, times, total
+from ncrevise.tape.ops import divide, times, total
 
 if TYPE_CHECKING:
     from ncrevise.noise import Noise

@@ -17,19 +17,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from ncrevise.kernels.batched import squared_error
 from ncrevise.models.shapes import agree
-from ncrevise.tape.ops import (
-    absolute,
-    half_square,
-    log,
-    mean,
-    relu,
-    softplus,
-    square,
-    squared_error,
-    step,
-    total,
-)
+from ncrevise.tape.ops import absolute, half_square, log, mean, relu, softplus, square, step, total
 from ncrevise.tape.value import precision, raw, shape
 
 if TYPE_CHECKING:
@@ -114,7 +104,7 @@ def binary_cross_entropy(y: Tensor, t: Tensor, over: Over = "mean") -> Tensor:
 def cross_entropy(y: Tensor, t: Tensor, over: Over = "mean") -> Tensor:
     """Compute ``−tᵀ ln y`` from probabilities and one-hot targets, shapes (…, K).
 
-    From logits it is ``ops.cross_entropy``.
+    From logits it is ``batched.cross_entropy``.
     """
     alike(y=y, t=t)
     return folded(-total(labels(t, y) * log(y), axis=(-1,)), over)

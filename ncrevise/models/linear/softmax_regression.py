@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ncrevise.kernels.batched import affine, cross_entropy
 from ncrevise.models.networks.mlp import Layer
 from ncrevise.models.shapes import agree
 from ncrevise.tape import NO_TAPE, Recorder, Tensor
-from ncrevise.tape.ops import affine, cross_entropy, softmax
+from ncrevise.tape.ops import softmax
 
 if TYPE_CHECKING:
     from ncrevise.noise import Noise

@@ -23,17 +23,18 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from ncrevise.errors import ShapeError, UsageError
+from ncrevise.errors import ShapeError
+from ncrevise.kernels.images import columns, filtered
 from ncrevise.models.networks.initialise import filters
 from ncrevise.models.shapes import agree
 from ncrevise.tape import NO_TAPE, Recorder, Tensor
-from ncrevise.tape.images import Pair, Slide
-from ncrevise.tape.ops import columns, concat, filtered, reshape, take
+from ncrevise.tape.ops import concat, reshape, take
 from ncrevise.tape.value import shape
+from ncrevise.tape.windows import Pair, Windows, ends, reach
 
 if TYPE_CHECKING:
     from ncrevise.noise import Noise
-    from ncrevise.tape.convolution import Padding
+    from ncrevise.tape.windows import Padding
 
 Border: TypeAlias = "int | tuple[int, ...] | str"
 ALL = slice(None)
@@ -96,27 +97,20 @@ def border(padding: Border, kernel: Pair, dilation: Pair = (1, 1)) -> Padding:
     if isinstance(padding, tuple):
         rows, columns = padding[: len(padding) // 2], padding[len(padding) // 2 :]
         return rows[0], rows[-1], columns[0], columns[-1]
-    down, across = ((k - 1) * d for k, d in zip(kernel, dilation, strict=True))
-    ends: dict[str, Padding] = {
-        "valid": (0, 0, 0, 0),
-        "full": (down, down, across, across),
-        "same": (down // 2, down - down // 2, across // 2, across - across // 2),
-    }
-    if padding not in ends:
-        raise UsageError(f"There is no padding {padding!r}. Known: {', '.join(ends)}.")
-    return ends[padding]
+    down, across = map(reach, kernel, dilation)
+    return *ends(padding, down, "end"), *ends(padding, across, "end")
 
 
-def slide(p: Conv) -> Slide:
-    """Say how a layer's kernels move."""
+def windows_of(p: Conv) -> Windows:
+    """Give the windows of a layer's kernels."""
     return sliding(shape(p.K)[2:], p.stride, p.padding, p.dilation)
 
 
 @lru_cache(maxsize=256)
-def sliding(kernel: Pair, stride: int | Pair, padding: Border, dilation: int | Pair) -> Slide:
+def sliding(kernel: Pair, stride: int | Pair, padding: Border, dilation: int | Pair) -> Windows:
     """Write settings out in full; remembered, as a layer has the same in every step."""
     apart = pair(dilation)
-    return Slide(kernel, pair(stride), border(padding, kernel, apart), apart)
+    return Windows(kernel, pair(stride), border(padding, kernel, apart), apart)
 
 
 def flat(p: Conv) -> Tensor:
@@ -126,7 +120,7 @@ def flat(p: Conv) -> Tensor:
     return reshape(K, shape=(f, c * kernel[0] * kernel[1]))
 
 
-def fits(how: Slide, x: Tensor) -> None:
+def fits(how: Windows, x: Tensor) -> None:
     """Refuse a kernel larger than what it slides over.
 
     Raises:
@@ -154,12 +148,12 @@ def forward(p: Conv, x: Tensor, tape: Recorder = NO_TAPE) -> Tensor:
         ShapeError: where kernels, biases and images do not go together.
     """
     sizes = agree(K=(p.K, "F C Kh Kw"), x=(x, "N C H W"), **biases(p))
-    how = slide(p)
+    how = windows_of(p)
     fits(how, x)
     W = flat(p)
     if p.b is not None:  # one more weight, on a row of ones
         W = concat([W, reshape(p.b, shape=(sizes["F"], 1))], axis=1)
-    y = filtered(W, columns(x, slide=how, one=p.b is not None))
+    y = filtered(W, columns(x, windows=how, one=p.b is not None))
     maps = reshape(y, shape=(sizes["N"], sizes["F"], *how.places(shape(x))))
     return tape.name("maps", maps, "Feature maps", "Y")
 

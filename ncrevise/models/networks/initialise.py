@@ -14,7 +14,7 @@ stays the same through a layer of tanh or ReLU (lecture notes 003 §7).
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ncrevise.noise import Noise
-
-Scheme: TypeAlias = Literal["he", "xavier", "lecun", "small", "large", "zeros"]
 
 SPREADS: dict[str, Callable[[int, int], float]] = {
     "he": lambda _n, d: math.sqrt(2 / d),

@@ -21,11 +21,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ncrevise.kernels.batched import affine
 from ncrevise.models.networks.activations import activation
 from ncrevise.models.networks.initialise import weights
 from ncrevise.models.shapes import Shape, sizes
 from ncrevise.tape import NO_TAPE, Recorder, Tensor
-from ncrevise.tape.ops import affine
 from ncrevise.tape.value import shape
 
 if TYPE_CHECKING:

@@ -18,19 +18,12 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from ncrevise.errors import ShapeError
+from ncrevise.kernels.images import columns, largest_of_windows, unpool_at, winners
 from ncrevise.models.networks.conv import fits, pair
 from ncrevise.models.shapes import agree
-from ncrevise.tape.images import Pair, Slide, winners
-from ncrevise.tape.ops import (
-    columns,
-    divide,
-    largest_of_windows,
-    mean,
-    reshape,
-    total,
-    unpool_at,
-)
+from ncrevise.tape.ops import divide, mean, reshape, total
 from ncrevise.tape.value import raw, shape
+from ncrevise.tape.windows import Pair, Windows
 
 if TYPE_CHECKING:
     from ncrevise.tape import Tensor
@@ -54,10 +47,12 @@ class Pool:
     kind: Literal["max", "average"] = "max"
     whole: bool = True
 
-    def slide(self) -> Slide:
+    def windows(self) -> Windows:
         """Say how the groups lie."""
         size = pair(self.size)
-        return Slide(size, size if self.stride is None else pair(self.stride), (self.padding,) * 4)
+        return Windows(
+            size, size if self.stride is None else pair(self.stride), (self.padding,) * 4
+        )
 
 
 def forward(p: Pool, x: Tensor) -> Tensor:
@@ -74,7 +69,7 @@ def forward(p: Pool, x: Tensor) -> Tensor:
         ShapeError: where a group is larger than a map.
     """
     agree(x=(x, "N C H W"))
-    fits(p.slide(), x)
+    fits(p.windows(), x)
     return largest(p, x) if p.kind == "max" else averages(p, x)
 
 
@@ -82,18 +77,18 @@ def largest(p: Pool, x: Tensor) -> Tensor:
     """Take the largest of every group; of equal ones the first gets the gradient."""
     if 2 * p.padding > min(pair(p.size)):
         raise ShapeError(f"A border of {p.padding} is more than half a group of {p.size}.")
-    return largest_of_windows(x, slide=p.slide())
+    return largest_of_windows(x, windows=p.windows())
 
 
 def averages(p: Pool, x: Tensor) -> Tensor:
     """Average every group."""
     n, c, h, w = shape(x)
-    slide = p.slide()
-    windows = columns(reshape(x, shape=(n * c, 1, h, w)), slide=slide)
-    out = (n, c, *slide.places((h, w)))
+    how = p.windows()
+    windows = columns(reshape(x, shape=(n * c, 1, h, w)), windows=how)
+    out = (n, c, *how.places((h, w)))
     if p.whole or not p.padding:
         return reshape(mean(windows, axis=(1,)), shape=out)
-    inside = columns(np.ones((1, 1, h, w), raw(x).dtype), slide=slide).sum(axis=1)
+    inside = columns(np.ones((1, 1, h, w), raw(x).dtype), windows=how).sum(axis=1)
     return reshape(divide(total(windows, axis=(1,)), inside), shape=out)
 
 
@@ -104,7 +99,7 @@ def places(p: Pool, x: Tensor) -> tuple[Tensor, Any]:
         The numbers and their places, each of shape (N, C, Ĥ, Ŵ).
     """
     y = forward(p, x)
-    return y, winners(raw(x), raw(y), p.slide())
+    return y, winners(raw(x), raw(y), p.windows())
 
 
 def unpool(y: Tensor, at: Any, image: Pair) -> Tensor:

@@ -19,19 +19,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from ncrevise.errors import ShapeError
+from ncrevise.kernels.images import filtered, overlay
 from ncrevise.models.networks.conv import Border, pair, sliding
-from ncrevise.models.networks.initialise import filters
 from ncrevise.models.shapes import agree
-from ncrevise.tape.ops import filtered, overlay, reshape, transpose
+from ncrevise.tape.ops import reshape, transpose
 from ncrevise.tape.value import shape
 
 if TYPE_CHECKING:
-    from ncrevise.noise import Noise
     from ncrevise.tape import Tensor
-    from ncrevise.tape.images import Pair, Slide
+    from ncrevise.tape.windows import Pair, Windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +52,8 @@ class Transposed:
     extra: int | Pair = 0
 
 
-def initial(
-    noise: Noise, channels: int, made: int, kernel: int | Pair, stride: int | Pair = 1
-) -> Transposed:
-    """Draw kernels for the inputs that meet in a pixel; biases are 0."""
-    drawn = filters(noise, (made, channels, *pair(kernel)))
-    return Transposed(drawn.swapaxes(0, 1).copy(), np.zeros(made), stride)
-
-
-def slide(p: Transposed) -> Slide:
-    """Say how the kernels of the convolution turned round move."""
+def windows_of(p: Transposed) -> Windows:
+    """Give the windows of the convolution turned round."""
     return sliding(shape(p.K)[2:], p.stride, p.padding, p.dilation)
 
 
@@ -74,7 +63,7 @@ def size(p: Transposed, maps: tuple[int, ...]) -> Pair:
     Raises:
         ShapeError: where nothing is left, or more is added than sizes are alike.
     """
-    how, extra = slide(p), pair(p.extra)
+    how, extra = windows_of(p), pair(p.extra)
     top, bottom, left, right = how.padding
     spans = zip(maps[-2:], how.stride, how.reach(), (top + bottom, left + right), strict=True)
     down, across = ((n - 1) * step + reach - cut for n, step, reach, cut in spans)
@@ -103,5 +92,5 @@ def forward(p: Transposed, x: Tensor) -> Tensor:
     cells = sizes["C"] * sizes["Kh"] * sizes["Kw"]
     stamps = filtered(transpose(reshape(p.K, shape=(f, cells))), reshape(x, shape=(n, f, h * w)))
     image = (sizes["C"], *size(p, shape(x)))
-    y = overlay(stamps, slide=slide(p), image=image)
+    y = overlay(stamps, windows=windows_of(p), image=image)
     return y if p.b is None else y + reshape(p.b, shape=(1, sizes["C"], 1, 1))

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ncrevise.tape import Tensor
-    from ncrevise.tape.images import Pair
+    from ncrevise.tape.windows import Pair
 
 
 @lru_cache(maxsize=64)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ncrevise.tape.trees import arrays, mapped
+from ncrevise.derivatives.trees import arrays, mapped
 
 if TYPE_CHECKING:
     from ncrevise.models.optimisers.rule import P, Rule

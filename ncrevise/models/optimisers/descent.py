@@ -13,8 +13,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-
 from ncrevise.tape import NO_TAPE, Recorder, Tensor
 
 if TYPE_CHECKING:
@@ -50,25 +48,4 @@ def descend(
         g = tape.name(f"g{t}", gradient(points[t]), symbol=f"g^{{({t})}}")
         moved = points[t] - eta * g
         points.append(tape.name(f"w{t + 1}", moved, symbol=f"{symbol}^{{({t + 1})}}"))
-    return points
-
-
-def along_the_first(
-    gradient: Gradient, w: Tensor, eta: Tensor, steps: int, **_: object
-) -> list[Tensor]:
-    """Take every step along the first gradient: a mistake."""
-    return descend(lambda _point: gradient(w), w, eta, steps)
-
-
-def one_after_another(
-    gradient: Gradient, w: Tensor, eta: Tensor, steps: int, **_: object
-) -> list[Tensor]:
-    """Move one coordinate at a time, each by a gradient that has seen others move: a mistake."""
-    points = [w]
-    for _step in range(steps):
-        point = points[-1]
-        for k in range(len(w)):
-            only = (np.arange(len(w)) == k).astype(int)
-            point = point - eta * gradient(point) * only
-        points.append(point)
     return points

@@ -21,7 +21,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from ncrevise.tape.differentiate import value_and_gradient
+from ncrevise.derivatives.differentiate import value_and_gradient
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ncrevise.derivatives.differentiate import hessian
 from ncrevise.models.optimisers.line_search import Loss, Point, backtracked, level, point
 from ncrevise.models.shapes import agree
-from ncrevise.tape.differentiate import hessian
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

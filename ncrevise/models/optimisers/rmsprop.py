@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ncrevise.derivatives.trees import mapped
 from ncrevise.models.optimisers.rule import P, Rate, at
 from ncrevise.tape.ops import sqrt, square
-from ncrevise.tape.trees import mapped
 
 if TYPE_CHECKING:
     from ncrevise.tape import Tensor

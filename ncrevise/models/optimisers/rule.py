@@ -3,7 +3,7 @@
 ======  ======  ==========================================
 symbol  shape   meaning
 ======  ======  ==========================================
-w       a tree  parameters (``tape.trees``)
+w       a tree  parameters (``derivatives.trees``)
 g       as w    gradient of the loss at w
 η       ()      learning rate, or a schedule of it
 ======  ======  ==========================================

@@ -16,8 +16,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ncrevise.derivatives.trees import mapped
 from ncrevise.models.optimisers.rule import P, Rate, at
-from ncrevise.tape.trees import mapped
 
 if TYPE_CHECKING:
     from ncrevise.tape import Tensor

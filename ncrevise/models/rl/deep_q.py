@@ -21,12 +21,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ncrevise.derivatives.differentiate import value_and_gradient
 from ncrevise.models.optimisers.rule import Rate, Rule, at
 from ncrevise.models.rl import td
 from ncrevise.models.rl.exploration import choose
 from ncrevise.models.rl.replay import Replay
 from ncrevise.tape import raw
-from ncrevise.tape.differentiate import value_and_gradient
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,15 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from ncrevise.document.figure import Cell, Grid, GridFigure
-from ncrevise.maths.tree import Num
 from ncrevise.models.rl.mdp import Action, Mdp, Outcome, exact
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from fractions import Fraction
 
-    from ncrevise.document.figure import Role
     from ncrevise.maths.tree import Scalar
 
 OPEN, WALL = ".", "#"
@@ -126,48 +122,3 @@ def first_values(cells: Cells, rules: Rules) -> list[Scalar]:
         cell = cells[i][j]
         found.append(0 if isinstance(cell, str) or rules.goal != "fixed" else cell)
     return found
-
-
-def board(
-    cells: Cells, values: Sequence[Num | None] | None = None, arrows: Sequence[str] | None = None
-) -> GridFigure:
-    """Draw a gridworld, with a value and an arrow in each cell where these are given.
-
-    Args:
-        cells: the grid.
-        values: of the states, in their order.
-        arrows: of the states; empty where there is none.
-    """
-    number = {place: k for k, place in enumerate(places(cells))}
-
-    def drawn(i: int, j: int) -> Cell:
-        k, cell = number.get((i, j)), cells[i][j]
-        if k is None:
-            return Cell(None, "wall")
-        own = None if isinstance(cell, str) else Num(cell)
-        node = values[k] if values else own
-        return Cell(node, role_of(cell), arrows[k] if arrows else "")
-
-    rows = tuple(tuple(drawn(i, j) for j in range(len(row))) for i, row in enumerate(cells))
-    return GridFigure((Grid(rows, frame="ruled"),), (), described(rows))
-
-
-def role_of(cell: str | Scalar) -> Role:
-    """Give a cell's part in the picture."""
-    if isinstance(cell, str):
-        return ""
-    return "goal" if cell >= 0 else "trap"
-
-
-def described(rows: tuple[tuple[Cell, ...], ...]) -> str:
-    """Say what stands in each cell, row by row."""
-    from ncrevise.maths.text import write
-
-    names = {arrow: name for name, arrow in ARROWS.items()}
-
-    def said(cell: Cell) -> str:
-        words = (cell.role, write(cell.node) if cell.node else "", names.get(cell.arrow, ""))
-        return " ".join(word for word in words if word) or "open"
-
-    listed = (f"Row {k}: {', '.join(map(said, row))}." for k, row in enumerate(rows, 1))
-    return f"A grid of {len(rows)} rows and {len(rows[0])} columns. {' '.join(listed)}"

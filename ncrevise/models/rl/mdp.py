@@ -133,21 +133,6 @@ def backup(
     return best(*found) if len(found) > 1 else found[0]
 
 
-def average(*worth: Tensor) -> Tensor:
-    """Average over actions, as a policy would that takes each as often."""
-    return added(worth) / len(worth)
-
-
-def paying(mdp: Mdp, numbers: Sequence[Scalar]) -> Mdp:
-    """Add a number to the rewards of all moves into a terminal state."""
-
-    def paid(o: Outcome) -> Outcome:
-        ends = o.to is not None and not mdp.choices[o.to]
-        return replace(o, reward=o.reward + numbers[o.to]) if ends else o  # type: ignore[index]
-
-    return with_outcomes(mdp, paid)
-
-
 def with_outcomes(mdp: Mdp, change: Callable[[Outcome], Outcome]) -> Mdp:
     """Change every outcome of a process."""
     return replace(

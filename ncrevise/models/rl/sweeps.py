@@ -18,13 +18,12 @@ from ncrevise.models.rl.mdp import (
 )
 from ncrevise.tape import Recorder, Tensor, raw
 from ncrevise.tape.ops import largest
-from ncrevise.tape.spelling import Speller
 from ncrevise.tape.tape import Formula
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ncrevise.maths.tree import Num, Scalar
+    from ncrevise.maths.tree import Scalar
 
 BACKUP = r"$$V_{k+1}(s) = \max_a \sum_{s'} p(s' \mid s, a) \left[ r + \gamma V_k(s') \right]$$"
 READS = {
@@ -250,11 +249,6 @@ def tell_worth(
             )
     head = ("state", "action", "reward and what follows", "value")
     tape.table(head, rows, "lllr", "Worth of every action")
-
-
-def numbers(values: Sequence[Tensor]) -> list[Num]:
-    """Give values as they are shown."""
-    return [Speller(v.tape).number(v) for v in values]
 
 
 def limit(iteration: Iteration, start: Sequence[Any]) -> tuple[list[Any], list[int], int | None]:

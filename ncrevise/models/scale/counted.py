@@ -10,8 +10,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from ncrevise.derivatives.differentiate import lifted
 from ncrevise.errors import UsageError
-from ncrevise.tape.differentiate import lifted
+from ncrevise.tape.primitive import Fused
 from ncrevise.tape.tape import Tape
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def counted(value: Value) -> int:
         return 0
     if op.name in PRODUCTS:
         return PRODUCTS[op.name](value)
-    if op.unfused is not None:
+    if isinstance(op, Fused):
         params, unfused = value.params, op.unfused
         return multiply_adds(lambda *args: unfused(*args, **params), *value.args)
     if op.error == "linear":

@@ -21,10 +21,10 @@ from typing import Any
 
 import numpy as np
 
+from ncrevise.derivatives.differentiate import value_and_gradient
 from ncrevise.models.networks.activations import activation as called
 from ncrevise.models.sequences.rnn import Hidden, start_of, states
 from ncrevise.models.shapes import agree
-from ncrevise.tape.differentiate import value_and_gradient
 
 
 @dataclass(frozen=True, slots=True)

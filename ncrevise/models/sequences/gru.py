@@ -20,17 +20,19 @@ The literature has two of each, and both are settings:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from ncrevise.models.sequences.lstm import Gate, gate, initial_gate, shapes_of
+from ncrevise.kernels.gru import pulled, run
+from ncrevise.models.sequences.lstm import Gate, cut, gate, initial_gate, shapes_of
 from ncrevise.models.sequences.timeline import at_least_one, over, together, zeros
 from ncrevise.models.shapes import agree
 from ncrevise.models.weights import unit, weighted
-from ncrevise.tape import NO_TAPE, Recorder, Tensor, ops, raw
+from ncrevise.tape import NO_TAPE, Recorder, Tensor, raw
 from ncrevise.tape.ops import concat, sigmoid, tanh
+from ncrevise.tape.primitive import Fused
 from ncrevise.tape.value import shape
 
 if TYPE_CHECKING:
@@ -127,12 +129,33 @@ def states(p: Gru, x: Tensor, start: Tensor | None = None, mask: Any = None) -> 
     gates = (p.g, p.r, k)
     W, U, b = (concat([getattr(each, name) for each in gates]) for name in "WUb")
     u = np.zeros(shape(p.g.b), raw(p.g.b).dtype) if p.u is None else p.u
-    return ops.gru(x, h, W, U, b, u, after=p.reset == "after", mask=mask)
+    return whole(x, h, W, U, b, u, after=p.reset == "after", mask=mask)
 
 
 def stepped(p: Gru, x: Tensor, start: Tensor, mask: Any = None) -> Tensor:
     """Run the units a step at a time, as ``states`` does."""
     return together(over(lambda v, before: step(p, v, before)["h"], x, start, mask))
+
+
+def unfused(
+    x: Tensor,
+    h: Tensor,
+    W: Tensor,
+    U: Tensor,
+    b: Tensor,
+    u: Tensor,
+    *,
+    after: bool = False,
+    mask: Any = None,
+) -> Tensor:
+    """Run ``step`` over sequences; of weights stacked as the kernel has them."""
+    g, r, z = cut(W, U, b, 3)
+    if after:
+        return stepped(Gru(z, r, g, u, "after"), x, h, mask)
+    return stepped(Gru(z, r, replace(g, b=g.b + u)), x, h, mask)
+
+
+whole = Fused("gru", run, pulled, unfused)
 
 
 def start_of(p: Gru, x: Tensor, start: Tensor | None, mask: Any) -> Tensor:

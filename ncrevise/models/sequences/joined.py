@@ -18,12 +18,13 @@ from typing import Any
 import numpy as np
 
 from ncrevise.errors import ShapeError
+from ncrevise.kernels.batched import affine
 from ncrevise.models.networks.activations import activation as called
 from ncrevise.models.sequences.rnn import Hidden, indexed
 from ncrevise.models.sequences.timeline import at_least_one, over, together, zeros
 from ncrevise.models.shapes import agree
 from ncrevise.tape import NO_TAPE, Recorder, Tensor, raw
-from ncrevise.tape.ops import affine, concat
+from ncrevise.tape.ops import concat
 from ncrevise.tape.value import shape
 
 

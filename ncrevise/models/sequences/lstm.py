@@ -21,13 +21,14 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from ncrevise.kernels.lstm import GATES, pulled, run
 from ncrevise.models.networks.initialise import orthogonal, weights
 from ncrevise.models.sequences.timeline import at_least_one, over, together, zeros
 from ncrevise.models.shapes import agree
 from ncrevise.models.weights import unit
-from ncrevise.tape import NO_TAPE, Recorder, Tensor, ops
-from ncrevise.tape.ops import concat, sigmoid, tanh
-from ncrevise.tape.recurrent import GATES
+from ncrevise.tape import NO_TAPE, Recorder, Tensor
+from ncrevise.tape.ops import concat, sigmoid, stack, take, tanh
+from ncrevise.tape.primitive import Fused
 from ncrevise.tape.value import shape
 
 if TYPE_CHECKING:
@@ -196,7 +197,7 @@ def memory(p: Lstm, x: Tensor, start: State | None = None, mask: Any = None) -> 
     if any(each.p is not None for each in gates):
         return stepped(p, x, before, mask)
     W, U, b = (concat([getattr(each, name) for each in gates]) for name in "WUb")
-    both = ops.lstm(x, before.h, before.c, W, U, b, mask=mask)
+    both = whole(x, before.h, before.c, W, U, b, mask=mask)
     return State(both[0], both[1])
 
 
@@ -209,6 +210,25 @@ def stepped(p: Lstm, x: Tensor, start: State, mask: Any = None) -> State:
 
     found = over(advanced, x, start, mask)
     return State(together([each.h for each in found]), together([each.c for each in found]))
+
+
+def cut(W: Tensor, U: Tensor, b: Tensor, count: int) -> list[Gate]:
+    """Cut stacked weights into so many gates."""
+    n = shape(U)[1]
+    rows = [slice(k * n, (k + 1) * n) for k in range(count)]
+    return [Gate(*(take(each, index=(part,)) for each in (W, U, b))) for part in rows]
+
+
+def unfused(
+    x: Tensor, h: Tensor, c: Tensor, W: Tensor, U: Tensor, b: Tensor, *, mask: Any = None
+) -> Tensor:
+    """Run ``step`` over sequences; of weights stacked as the kernel has them."""
+    g, i, f, o = cut(W, U, b, len(GATES))
+    found = stepped(Lstm(f, i, o, g), x, State(h, c), mask)
+    return stack([found.h, found.c])
+
+
+whole = Fused("lstm", run, pulled, unfused)
 
 
 def states(p: Lstm, x: Tensor, start: State | None = None, mask: Any = None) -> Tensor:

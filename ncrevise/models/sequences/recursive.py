@@ -23,9 +23,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from ncrevise.errors import UsageError
+from ncrevise.kernels.batched import affine, looked_up
 from ncrevise.models.networks.initialise import weights
 from ncrevise.models.shapes import agree
-from ncrevise.tape.ops import affine, concat, looked_up, permute, reshape, take, tanh, total
+from ncrevise.tape.ops import concat, permute, reshape, take, tanh, total
 from ncrevise.tape.value import shape
 
 if TYPE_CHECKING:

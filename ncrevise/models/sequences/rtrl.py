@@ -20,11 +20,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ncrevise.derivatives.differentiate import value_and_gradient
 from ncrevise.models.networks.activations import activation as called
 from ncrevise.models.sequences.joined import joined
 from ncrevise.models.sequences.rnn import Hidden, start_of
 from ncrevise.models.shapes import agree
-from ncrevise.tape.differentiate import value_and_gradient
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

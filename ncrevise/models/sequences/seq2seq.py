@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ncrevise.kernels.batched import cross_entropy, looked_up
 from ncrevise.models.sequences import lstm, rnn
 from ncrevise.models.sequences.forcing import continued, unrolled
 from ncrevise.models.shapes import agree
-from ncrevise.tape.ops import cross_entropy, looked_up
 
 if TYPE_CHECKING:
     from ncrevise.noise import Noise

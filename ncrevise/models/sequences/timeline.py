@@ -19,11 +19,10 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import numpy as np
 
+from ncrevise.derivatives.trees import mapped
 from ncrevise.errors import ShapeError
 from ncrevise.tape import Tensor, raw
 from ncrevise.tape.ops import permute, stack, take
-from ncrevise.tape.recurrent import carried
-from ncrevise.tape.trees import mapped
 from ncrevise.tape.value import shape
 
 if TYPE_CHECKING:
@@ -106,3 +105,9 @@ def over(step: Callable[[Tensor, S], S], x: Tensor, start: S, mask: Any = None) 
         found.append(after)
         state = after
     return found
+
+
+def carried(new: Tensor, before: Tensor, live: Any) -> Tensor:
+    """Take a new state where a sequence goes on, else the one before."""
+    kept = live.astype(np.result_type(raw(new)))
+    return new * kept + before * (1 - kept)

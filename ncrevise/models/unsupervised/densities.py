@@ -17,9 +17,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from ncrevise.kernels.batched import log_softmax
 from ncrevise.models.shapes import agree
 from ncrevise.tape import raw
-from ncrevise.tape.ops import exp, log_softmax, softmax, softplus, square, total
+from ncrevise.tape.ops import exp, softmax, softplus, square, total
 
 if TYPE_CHECKING:
     from ncrevise.tape import Tensor

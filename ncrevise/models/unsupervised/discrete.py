@@ -21,9 +21,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ncrevise.kernels.batched import log_softmax
 from ncrevise.models.shapes import agree
 from ncrevise.models.unsupervised.densities import log_sum_exp
-from ncrevise.tape.ops import log_softmax, softmax, softplus, total
+from ncrevise.tape.ops import softmax, softplus, total
 
 if TYPE_CHECKING:
     from ncrevise.noise import Noise

@@ -16,8 +16,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from ncrevise.tape.differentiate import value_and_gradient
-from ncrevise.tape.trees import mapped
+from ncrevise.derivatives.differentiate import value_and_gradient
+from ncrevise.derivatives.trees import mapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

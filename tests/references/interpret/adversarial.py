@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ncrevise.kernels.batched import cross_entropy
 from ncrevise.models.interpret import adversarial
 from ncrevise.models.networks.mlp import forward
-from ncrevise.tape.ops import cross_entropy
 from tests.references.interpret.saliency import made, network, scores
 
 if TYPE_CHECKING:

@@ -31,7 +31,7 @@ def ours(s: dict[str, Any], a: dict[str, Any]) -> Any:
     precision = raw(z).dtype
     bits, t = s["binary"].astype(precision), s["t"].astype(precision)
     signed = 2 * bits - 1
-    from ncrevise.tape.batched import one_hot
+    from ncrevise.kernels.batched import one_hot
     from ncrevise.tape.ops import sigmoid, softmax
 
     assert [losses.zero_one(0.0, bit) for bit in (0, 1)] == [1, 0]  # on the boundary class 1

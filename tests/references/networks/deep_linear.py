@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ncrevise.kernels.batched import affine
 from ncrevise.models.networks import deep_linear
 from ncrevise.models.networks.mlp import Layer, Mlp
-from ncrevise.tape.ops import affine
 
 if TYPE_CHECKING:
     from tests.references.case import Case

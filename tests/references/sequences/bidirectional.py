@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from ncrevise.kernels import batched
 from ncrevise.models.sequences import bidirectional, lstm, rnn, stacked, timeline
-from ncrevise.tape import ops
 from tests.references.sequences import _peers
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def ours(s: dict[str, Any], a: dict[str, Any]) -> Any:
     mask = timeline.mask_of(s["lengths"], one)
     layers = [bidirectional.Both(*p[:2]), bidirectional.Both(*p[2:])]
     found = stacked.states(layers, a["x"], run, mask=mask)
-    return [ops.masked(h, where=mask[..., None], fill=0.0) for h in found]
+    return [batched.masked(h, where=mask[..., None], fill=0.0) for h in found]
 
 
 def each(kind: str, W: Any, U: Any, b: Any) -> Any:

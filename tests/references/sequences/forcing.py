@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ncrevise.kernels import batched
 from ncrevise.models.sequences import forcing, rnn
 from ncrevise.tape import ops, raw
 
@@ -36,7 +37,7 @@ def ours(s: dict[str, Any], a: dict[str, Any]) -> Any:
     p, output = rnn.Hidden(a["Wx"], a["Wh"], None), rnn.Output(a["Wy"], a["by"])
 
     def say(token: Any, state: Any) -> Any:
-        x = ops.looked_up(a["E"], token)
+        x = batched.looked_up(a["E"], token)
         rnn.start_of(p, ops.reshape(x, shape=(len(token), 1, -1)), state, None)
         state = rnn.step(p, x, state)
         return rnn.read(output, state), state

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ncrevise.kernels import batched
 from ncrevise.models.sequences import lstm, timeline
-from ncrevise.tape import ops
 from tests.references.sequences import _peers
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def ours(s: dict[str, Any], a: dict[str, Any]) -> Any:
     checked = lstm.start_of(p, a["x"], start, mask)
     run = lstm.stepped if s["stepped"] else lstm.memory
     found = run(p, a["x"], checked, mask)
-    h = found.h if mask is None else ops.masked(found.h, where=mask[..., None], fill=0.0)
+    h = found.h if mask is None else batched.masked(found.h, where=mask[..., None], fill=0.0)
     return h, found.h[:, -1], found.c[:, -1]
 
 

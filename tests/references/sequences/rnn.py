@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ncrevise.kernels import batched
 from ncrevise.models.sequences import rnn, timeline
-from ncrevise.tape import ops
 from tests.references.sequences import _peers
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def ours(s: dict[str, Any], a: dict[str, Any]) -> Any:
     mask = None if s["lengths"] is None else timeline.mask_of(s["lengths"], a["x"].shape[1])
     h = rnn.states(p, a["x"], a["start"], mask)
     y = rnn.read(rnn.Output(a["Wy"], a["by"], "softmax"), h[:, -1])
-    return h if mask is None else ops.masked(h, where=mask[..., None], fill=0.0), h[:, -1], y
+    return h if mask is None else batched.masked(h, where=mask[..., None], fill=0.0), h[:, -1], y
 
 
 def theirs(s: dict[str, Any], a: dict[str, Any]) -> Any:

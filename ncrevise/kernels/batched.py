@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ncrevise.maths import build
-from ncrevise.maths.tree import Fence
 from ncrevise.tape.arithmetic import outer, real, times
 from ncrevise.tape.arrays import rows_of, take, total
 from ncrevise.tape.nonlinear import softmax
-from ncrevise.tape.value import Index, Primitive, Tensor, Value, mask, raw, shape
+from ncrevise.tape.primitive import Primitive
+from ncrevise.tape.value import Index, Tensor, Value, mask, raw, shape
 
 if TYPE_CHECKING:
     from ncrevise.maths.tree import Node
@@ -56,13 +56,6 @@ affine: Primitive = Primitive(
     lambda x, W, b: build.add(build.multiply(W, x), b),
     affine_entry,
     error="linear",
-)
-
-absolute: Primitive = Primitive(
-    "absolute",
-    abs,
-    (lambda g, _y, x: times(g, np.sign(raw(x))),),
-    lambda x: Fence("|", x, "|"),
 )
 
 

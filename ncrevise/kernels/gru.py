@@ -13,7 +13,7 @@ mask    (B, T)     true at real steps; others leave the state as it was
 ======  =========  ==========================================================
 
 It gives all hidden states, (B, T, n): ``k ⊙ h + (1 − k) ⊙ g``. With ``after`` the candidate is
-``tanh(W x + b + r ⊙ (U h + u))``, else ``tanh(W x + b + U (r ⊙ h) + u)``. As in ``recurrent``,
+``tanh(W x + b + r ⊙ (U h + u))``, else ``tanh(W x + b + U (r ⊙ h) + u)``. As in ``lstm``,
 time comes first in all buffers, and the way back works the gates out again.
 """
 
@@ -23,12 +23,7 @@ from typing import Any
 
 import numpy as np
 
-from ncrevise.maths import build
-from ncrevise.tape.arrays import permute, stack, take
-from ncrevise.tape.batched import affine
-from ncrevise.tape.nonlinear import sigmoid, tanh
-from ncrevise.tape.recurrent import carried, halved, opened, shifted, time_first, weighed
-from ncrevise.tape.value import Primitive, Tensor, shape
+from ncrevise.kernels.lstm import halved, opened, shifted, time_first, weighed
 
 
 def run(
@@ -110,41 +105,3 @@ def pulled(
 def flat(x: Any) -> Any:
     """Write all steps of all sequences as rows of one matrix."""
     return x.reshape(-1, x.shape[-1])
-
-
-def unfused(
-    x: Tensor,
-    h: Tensor,
-    W: Tensor,
-    U: Tensor,
-    b: Tensor,
-    u: Tensor,
-    *,
-    after: bool = False,
-    mask: Any = None,
-) -> Tensor:
-    """Run forward a step and an operation at a time."""
-    n = shape(h)[1]
-    candidate, gates = slice(None, n), slice(n, None)
-    U_g, U_gates = take(U, index=(candidate,)), take(U, index=(gates,))
-    states: list[Tensor] = []
-    for t in range(shape(x)[1]):
-        z = affine(take(x, index=(slice(None), t)), W, b)
-        both = sigmoid(take(z, index=(slice(None), gates)) + h @ U_gates.T)
-        r, k = (take(both, index=(slice(None), part)) for part in (candidate, gates))
-        seen = r * (h @ U_g.T + u) if after else (r * h) @ U_g.T + u
-        g = tanh(take(z, index=(slice(None), candidate)) + seen)
-        h = carried(k * h + (1 - k) * g, h, None if mask is None else mask[:, t, None])
-        states.append(h)
-    return permute(stack(states), axes=(1, 0, 2))
-
-
-gru: Primitive = Primitive(
-    "gru",
-    run,
-    (),
-    lambda x, *_, **__: build.call("GRU", x),
-    rational=False,
-    pull=pulled,
-    unfused=unfused,
-)

@@ -4,7 +4,7 @@
 symbol  shape    meaning
 ======  =======  ==========================================================
 L       ()       what ``loss`` gives
-p       a tree   parameters (``tape.trees``): a dataclass, a tuple, an array
+p       a tree   parameters (``derivatives.trees``): a dataclass, a tuple, an array
 v       as p     a direction
 ======  =======  ==========================================================
 
@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
+from ncrevise.derivatives.trees import arrays, rebuilt
 from ncrevise.tape.grad import backward, gradient, zeros
+from ncrevise.tape.primitive import Fused
 from ncrevise.tape.tape import Tape
-from ncrevise.tape.trees import arrays, rebuilt
 from ncrevise.tape.value import Tensor, Value, ones, plain, raw
 
 if TYPE_CHECKING:
@@ -94,24 +95,23 @@ def pushed(value: Value, slopes: Mapping[int, Tensor], *, traced: bool) -> Tenso
     The products ``g ↦ gᵀJ`` that the operation knows are linear in ``g``; transposed once
     more they give ``t ↦ J t``. So every operation has a forward mode as well.
     """
-    tape = value.tape if traced else Tape()
-    g = tape.leaf(zeros(value))
-    op, inputs = value.op, value.args if traced else tuple(arg.data for arg in value.args)
-    answer = value if traced else value.data
+    op = value.op
     if op is None:
         return None
-    if op.unfused is not None and traced:
-        out = op.unfused(*value.args, **value.params)
-        return forward(out, slopes, traced=True).get(out.index)
-    if op.unfused is not None:
-        return push(op.unfused, inputs, [slopes.get(arg.index) for arg in value.args], value.params)
-    joint = op.pull(g, answer, *inputs, **value.params) if op.pull else None
+    inputs = value.args if traced else tuple(arg.data for arg in value.args)
+    if isinstance(op, Fused):
+        if traced:
+            out = op.unfused(*inputs, **value.params)
+            return forward(out, slopes, traced=True).get(out.index)
+        tangents = [slopes.get(arg.index) for arg in value.args]
+        return push(op.unfused, inputs, tangents, value.params)
+    g = (value.tape if traced else Tape()).leaf(zeros(value))
+    answer = value if traced else value.data
     found = None
-    for k, arg in enumerate(value.args):
-        vjp = None if joint or k >= len(op.vjps) else op.vjps[k]
-        if arg.index not in slopes or (joint is None and vjp is None):
+    for arg, vjp in zip(value.args, op.vjps, strict=False):
+        if arg.index not in slopes or vjp is None:
             continue
-        message = joint[k] if joint else vjp(g, answer, *inputs, **value.params)  # type: ignore[misc]
+        message = vjp(g, answer, *inputs, **value.params)
         if isinstance(message, Value):
             part = backward(message, slopes[arg.index], wrt=[g], traced=traced).get(g.index)
             found = part if found is None else found if part is None else found + part

@@ -24,12 +24,6 @@ from typing import Any
 
 import numpy as np
 
-from ncrevise.maths import build
-from ncrevise.tape.arrays import permute, stack, take
-from ncrevise.tape.batched import affine
-from ncrevise.tape.nonlinear import sigmoid, tanh
-from ncrevise.tape.value import Primitive, Tensor, raw, shape
-
 GATES = "gifo"
 
 
@@ -147,42 +141,3 @@ def local_slopes(a: Any, before: Any, cells: Any) -> tuple[Any, Any, Any]:
     for gate, partner, out in ((i, g, to_i), (f, before, to_f), (o, shown, to_o)):
         np.multiply(partner, gate - gate * gate, out=out)
     return o * (1 - shown * shown), f, slopes
-
-
-def unfused(
-    x: Tensor, h: Tensor, c: Tensor, W: Tensor, U: Tensor, b: Tensor, *, mask: Any = None
-) -> Tensor:
-    """Run forward a step and an operation at a time."""
-    n = shape(h)[1]
-    hs: list[Tensor] = []
-    cs: list[Tensor] = []
-    for t in range(shape(x)[1]):
-        z = affine(take(x, index=(slice(None), t)), W, b) + h @ U.T
-        cut = [take(z, index=(slice(None), slice(k * n, (k + 1) * n))) for k in range(4)]
-        g, i, f, o = tanh(cut[0]), *map(sigmoid, cut[1:])
-        new_c = f * c + i * g
-        new_h = o * tanh(new_c)
-        live = None if mask is None else mask[:, t, None]
-        h, c = carried(new_h, h, live), carried(new_c, c, live)
-        hs.append(h)
-        cs.append(c)
-    return permute(stack([stack(hs), stack(cs)]), axes=(0, 2, 1, 3))
-
-
-def carried(new: Tensor, before: Tensor, live: Any) -> Tensor:
-    """Take a new state where a sequence goes on, else the one before."""
-    if live is None:
-        return new
-    kept = live.astype(np.result_type(raw(new)))
-    return new * kept + before * (1 - kept)
-
-
-lstm: Primitive = Primitive(
-    "lstm",
-    run,
-    (),
-    lambda x, *_, **__: build.call("LSTM", x),
-    rational=False,
-    pull=pulled,
-    unfused=unfused,
-)

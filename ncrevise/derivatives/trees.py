@@ -7,7 +7,7 @@ All else in it (whole numbers, names, activations, None) are settings, and stays
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 P = TypeVar("P")
-
-
-Build: TypeAlias = "Callable[[Iterator[Any]], Any]"
 
 
 FIELDS: dict[type, tuple[str, ...]] = {}

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ncrevise.tape import Tensor
-    from ncrevise.tape.value import Primitive
+    from ncrevise.tape.primitive import Primitive
 
 
 class Slip:

@@ -1,0 +1,1 @@
+"""Derivatives of functions of parameters, which stand in trees of dataclasses."""

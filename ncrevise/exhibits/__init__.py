@@ -1,0 +1,1 @@
+"""What is shown beside a question or its working: tables, pictures, formulas."""

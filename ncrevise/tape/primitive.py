@@ -1,0 +1,114 @@
+"""What a tape records: operations that spell themselves, and kernels that are fast."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from itertools import count
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+
+from ncrevise.tape.value import Tensor, Value, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from ncrevise.maths.tree import Node
+
+Vjp: TypeAlias = "Callable[..., Any]"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Operation:
+    """A function of numbers and arrays that a tape can record.
+
+    Args:
+        name: unique, for errors and certificates.
+        forward: the NumPy function of the plain arguments.
+    """
+
+    name: str
+    forward: Callable[..., Any]
+
+    def __call__(self, *args: Tensor, **params: Any) -> Tensor:
+        """Apply it: to plain numbers as NumPy would, to values with a record on their tape."""
+        for arg in args:
+            if type(arg) is Value:
+                return arg.tape.record(self, args, params)  # type: ignore[arg-type]
+        return plain(self.forward(*args, **params))
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """One vector-Jacobian product for every argument, however many there are.
+
+    Args:
+        way: ``way(k, g, answer, *args, **params)``, that of argument k.
+    """
+
+    way: Vjp
+
+    def __getitem__(self, k: int) -> Vjp:
+        return partial(self.way, k)
+
+    def __iter__(self) -> Iterator[Vjp]:
+        return (partial(self.way, k) for k in count())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Primitive(Operation):
+    """An operation that is computed, differentiated and spelled in one place.
+
+    Args:
+        vjps: for each argument, ``vjp(g, answer, *args, **params)``, the vector-Jacobian
+            product; written over operations, so that it runs on plain arrays and on a tape
+            alike. None where no derivative is wanted.
+        spell: the formula, from the formulas of the arguments.
+        entry: the formula of one entry, ``entry(index, at, *args, **params)``, where
+            ``at(k, index)`` spells an entry of argument k. None means entry by entry, with
+            broadcasting, as ``spell``.
+        rational: whether exact arguments give an exact result.
+        pauses: whether a person would first work out its arguments, then apply it.
+        error: how an error in the arguments travels through it: ``smooth`` (by the slope,
+            entry by entry), ``linear`` (a product), ``added``, ``selected`` (entries only
+            picked, moved or summed), or a function of the value and the errors.
+        means: the formula behind a name such as ``σ′(z)``, shown after it; one entry of it in
+            numbers is ``entry``.
+        at_once: whether a person writes its value straight away, as the 1 or 0 of a condition.
+    """
+
+    vjps: tuple[Vjp | None, ...] | Each
+    spell: Callable[..., Node]
+    entry: Callable[..., Node] | None = None
+    rational: bool = True
+    pauses: bool = False
+    error: str | Callable[[Value, list[Any]], Any] = "smooth"
+    means: Callable[..., Node] | None = None
+    at_once: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fused(Operation):
+    """Many operations in one, computed and pulled back by kernels over plain arrays.
+
+    Nobody is shown it: what is told, and differentiated twice, is ``unfused``.
+
+    Args:
+        pull: all vector-Jacobian products at once, ``pull(g, answer, *args, **params)``.
+        unfused: the same value from operations that spell themselves.
+    """
+
+    pauses: ClassVar[bool] = False
+    pull: Callable[..., Sequence[Any]]
+    unfused: Callable[..., Tensor]
+    rational: bool = False
+
+
+def spelled(op: Primitive | Fused) -> Primitive:
+    """Give an operation as one that spells itself.
+
+    Raises:
+        TypeError: where it does not.
+    """
+    if isinstance(op, Fused):
+        raise TypeError(f"{op.name} does not spell itself: tell what it is made of.")
+    return op
