@@ -15,7 +15,7 @@ import pytest
 
 from ncrevise.document.markdown import read_inline
 from ncrevise.export import moodle
-from ncrevise.export.batch import Batch
+from ncrevise.export.making.batch import Batch
 from ncrevise.export.moodle_xml import numbers, xml
 from ncrevise.export.moodle_xml.alternatives import FRACTIONS, percentage
 from ncrevise.export.moodle_xml.gaps import quoted

@@ -46,7 +46,7 @@ def write_export(
     output: Path,
 ) -> None:
     """Export variants, and report what could not be."""
-    from ncrevise.export.batch import Batch
+    from ncrevise.export.making.batch import Batch
 
     if not output.parent.is_dir():
         raise UsageError(f"{output.parent}: there is no such folder.")

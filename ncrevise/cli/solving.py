@@ -84,7 +84,7 @@ def solve_family(
     tape = Tape(places=places)
     found = run(model, givens, tape)
     if form == "values":
-        from ncrevise.export.values import solved_values
+        from ncrevise.export.key.values import solved_values
 
         deliver(screen.dump(solved_values(model, givens, found, tape)) + "\n", output)
         return

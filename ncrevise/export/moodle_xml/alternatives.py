@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ncrevise.export.key.mistakes import wrong_answers
 from ncrevise.export.moodle_xml.numbers import Written, brief, written
 from ncrevise.marking.response import reach
 from ncrevise.marking.verdict import KEPT
-from ncrevise.tape import raw
 from ncrevise.tape.value import shape
 
 if TYPE_CHECKING:
@@ -98,10 +98,8 @@ def numbers(
 def mistaken(solution: Solution, part: Part) -> Iterator[tuple[str, list[tuple[Written, ...]]]]:
     """Yield what is said of each mistake and its numbers, where they have the answer's shape."""
     truth, tolerance = solution.results[part.asks], solution.tolerances[part.asks]
-    for mistake in solution.item.family.mistakes:
-        answers = solution.mistakes.get(mistake.id, {})
-        wrong = raw(answers.get(part.asks))
-        if wrong is None or isinstance(wrong, str) or shape(wrong) != shape(truth):
+    for mistake, wrong in wrong_answers(solution, part.asks):
+        if isinstance(wrong, str) or shape(wrong) != shape(truth):
             continue
         if all(map(isfinite, entries(wrong))):
             near = reach(wrong, truth, tolerance, part.accept)

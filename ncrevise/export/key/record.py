@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from types import NoneType
@@ -29,21 +27,6 @@ SCHEMA = 1
 DIGITS = ".8g"  # kept of a rounded number: the same on every machine
 AS_IT_IS = (int, str, NoneType)
 SCALARS = (int, float, str, Fraction)
-
-
-@dataclass(frozen=True, slots=True)
-class Variant:
-    """One variant, written in a format.
-
-    Args:
-        code: reopens it.
-        digest: tells givens apart.
-        data: its bytes in the output.
-    """
-
-    code: str
-    digest: str
-    data: bytes
 
 
 def joined(blocks: Iterable[Block]) -> str:
@@ -91,11 +74,6 @@ def given_values(givens: Any) -> dict[str, Any]:  # noqa: ANN401
         if value is not None:
             values[name] = tidy(value) if plain else kind(word.kind).write(value)
     return values
-
-
-def digest(question: str, givens: Any) -> str:  # noqa: ANN401
-    """Tell variants of a question apart by their givens alone."""
-    return hashlib.sha256(f"{question} {givens!r}".encode()).hexdigest()[:16]
 
 
 def record(solution: Solution) -> dict[str, Any]:
