@@ -90,7 +90,7 @@ def test_an_archive_is_the_same_for_any_jobs(package: Path, tmp_path: Path, whol
     assert [path.name for path in tmp_path.iterdir()] == ["x"]
 
 
-@pytest.mark.parametrize("lost", [0, 1, 20_000])
+@pytest.mark.parametrize("lost", [0, 1, 20_000, 1_000_000])
 def test_an_archive_is_gone_on_with(package: Path, tmp_path: Path, whole: bytes, lost: int) -> None:
     stopped = run(package, "-c", STOP, cwd=tmp_path)
     assert "KeyboardInterrupt" in stopped.stderr

@@ -91,6 +91,7 @@ class Journal:
             end = int(stop)
             kept.append(line)
         with self.part.open("r+b") as file:
+            file.write(head)
             file.truncate(end)
         self.state.write_text("\n".join(kept) + "\n", encoding="utf-8")
 
