@@ -31,8 +31,8 @@ def write(solution: Solution) -> Pieces:
     }
 
 
-def end(_question: Question) -> Pieces:
-    return {LIST: b"</question>\n"}
+def end(question: Question) -> Pieces:
+    return {LIST: f'<end of="{question.id}"/>\n</question>\n'.encode()}
 
 
 def objection(solution: Solution) -> str:

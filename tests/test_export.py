@@ -20,7 +20,7 @@ from ncrevise.export.making.members import framed, members, zipped
 
 ROOT = Path(__file__).parent.parent
 NUMBER = 150
-WHAT = ("lstm", "rl", "-n", str(NUMBER), "--seed", "3")
+WHAT = ("lstm", "rl.q-update", "-n", str(NUMBER), "--seed", "3")
 STOP = f"""
 from pathlib import Path
 from ncrevise.bank import Bank
@@ -30,7 +30,7 @@ def told(done):
     if done >= 64:
         raise KeyboardInterrupt
 
-Batch("packed", Bank().questions(("lstm", "rl")), {NUMBER}, 3, told=told).write(Path("x"))
+Batch("packed", Bank().questions(("lstm", "rl.q-update")), {NUMBER}, 3, told=told).write(Path("x"))
 """
 
 
@@ -82,7 +82,9 @@ def test_one_file_more_is_one_format_more(package: Path, tmp_path: Path, whole: 
     assert len(items) < len(everything) == NUMBER
     assert [item.attrib["code"] for item in listed.iter("item")] == [i["code"] for i in items]
     for question in listed:
-        assert {i.attrib["code"].partition("@")[0] for i in question} == {question.attrib["id"]}
+        *inside, end = question
+        assert {i.attrib["code"].partition("@")[0] for i in inside} == {question.attrib["id"]}
+        assert end.attrib == {"of": question.attrib["id"]}
 
 
 def test_an_archive_is_the_same_for_any_jobs(package: Path, tmp_path: Path, whole: bytes) -> None:
