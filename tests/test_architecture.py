@@ -17,7 +17,7 @@ LAYERS = [
     {"cli"},
     {"lab"},
     {"study", "export"},
-    {"marking", "detectors", "responses", "hints", "paper", "bulk"},
+    {"marking", "detectors", "responses", "hints", "paper", "excerpt", "bulk"},
     {"working", "render"},
     {"item", "tolerance"},
     {"bank", "families", "givens", "inputs"},

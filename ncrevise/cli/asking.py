@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
+from ncrevise.cli.clock import now
 from ncrevise.cli.commands import HELP, Typed, understand
 from ncrevise.cli.entry import asked, calculate, is_word
 from ncrevise.errors import AnswerError
@@ -29,11 +30,6 @@ class Draft(NamedTuple):
 
 class Quit(Exception):  # noqa: N818
     """The student stops here."""
-
-
-def now() -> int:
-    """Give the time in milliseconds."""
-    return time.time_ns() // 1_000_000
 
 
 class Asking:

@@ -95,13 +95,13 @@ class JsonView:
 
     def part_working(self, place: Place) -> None:
         """Write the working of a part."""
-        from ncrevise.study.excerpt import excerpt
+        from ncrevise.excerpt import excerpt
 
         self.event("working", place, text=written(excerpt(place.solution, place.part)))
 
     def answer(self, place: Place) -> None:
         """Write the answer to a part that was left."""
-        from ncrevise.study.excerpt import true_answer
+        from ncrevise.excerpt import true_answer
 
         self.event("answer", place, text=written(true_answer(place.solution, place.part)))
 
