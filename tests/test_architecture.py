@@ -23,19 +23,27 @@ LAYERS = [
     {"bank", "families", "givens", "inputs"},
     {"models"},
     {"data", "draw", "noise", "question", "family", "registry"},
-    {"answers", "formulas"},
+    {"formulas"},
+    {"answers"},
     {"tape"},
     {"document"},
     {"maths"},
     {"errors"},
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
-LATE = {("families", "item"), ("givens", "registry")}
 
 
 def layer_of(module: str) -> str:
     parts = module.split(".")
     return parts[1] if len(parts) > 1 else ""
+
+
+def module(path: Path) -> str:
+    """Name the module that a file is."""
+    return ".".join(path.relative_to(ROOT.parent).with_suffix("").parts).removesuffix(".__init__")
+
+
+MODULES = frozenset(map(module, FILES))
 
 
 def imports(path: Path) -> set[str]:
@@ -53,7 +61,10 @@ def imports(path: Path) -> set[str]:
             continue
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("ncrevise"):
             names = {f"{node.module}.{alias.name}" for alias in node.names}
-            found |= names if node.module == "ncrevise" else {node.module or ""}
+            found |= {
+                name if name in MODULES or node.module == "ncrevise" else node.module or ""
+                for name in names
+            }
         elif isinstance(node, ast.Import):
             found |= {a.name for a in node.names if a.name.startswith("ncrevise.")}
     return found
@@ -70,6 +81,30 @@ def test_imports_go_one_way(path: Path) -> None:
         if other.startswith("__"):
             continue
         assert LEVEL[own] <= LEVEL[other], f"{own} imports {module}"
+
+
+def needed(path: Path) -> set[str]:
+    """List the modules that a file imports, and the packages they come with if not its own."""
+    found = imports(path)
+    for name in imports(path):
+        package = name.rpartition(".")[0]
+        if not f"{module(path)}.".startswith(f"{package}."):
+            found.add(package)
+    return found
+
+
+def test_no_module_needs_itself() -> None:
+    """Follow imports, late ones too; operations and values are written over each other."""
+    needs = {
+        module(path): needed(path) for path in FILES if path.relative_to(ROOT).parts[0] != "tape"
+    }
+    for start in needs:
+        reached: set[str] = set()
+        waiting = [start]
+        while waiting:
+            waiting += (found := needs.get(waiting.pop(), set()) - reached)
+            reached |= found
+        assert start not in reached
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))

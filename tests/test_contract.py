@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from ncrevise.answers import Formulas
 from ncrevise.family import givens_of
+from ncrevise.formulas import Formulas
 from ncrevise.inputs import kind
 from ncrevise.item import draw_solution, prepared, solve_item
 from ncrevise.paper import question_document

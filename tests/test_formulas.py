@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from ncrevise.answers import Formulas, names_in, read_expression, same_function, to_text
+from ncrevise.answers import names_in, read_expression, same_function, to_text
 from ncrevise.answers.algebra import standard
 from ncrevise.answers.spelling import name_tex, spell
 from ncrevise.answers.tidy import tidy
 from ncrevise.bulk import signature
 from ncrevise.errors import AnswerError, GivensError, NcreviseError
 from ncrevise.family import Given
+from ncrevise.formulas import Formulas
 from ncrevise.givens import make
 from ncrevise.inputs import kind
 from ncrevise.item import draw_solution

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from ncrevise.answers import Formulas, read_expression
+from ncrevise.answers import read_expression
 from ncrevise.errors import AnswerError
 from ncrevise.family import Family, given, mistake
+from ncrevise.formulas import Formulas
 from ncrevise.item import Solution, draw_solution, run, solve_item
 from ncrevise.marking import Verdict, mark, mark_part
 from ncrevise.marking.following import own_values, settled

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from ncrevise.answers import Formulas
+from ncrevise.formulas import Formulas
 from ncrevise.givens import make
 from ncrevise.item import draw_solution, run
 from ncrevise.registry import family, family_names

@@ -14,10 +14,8 @@ from ncrevise.answers.reading import Reading, read_array, read_number
 from ncrevise.answers.symbolic import to_sympy
 from ncrevise.answers.tree import Tree, variables_of
 from ncrevise.answers.values import evaluate
-from ncrevise.formulas import Formulas
 
 __all__ = [
-    "Formulas",
     "Reading",
     "Real",
     "Tree",

@@ -54,7 +54,8 @@ def tidy(value: Any) -> Any:  # noqa: ANN401
 
 def written(value: Any) -> Any:  # noqa: ANN401
     """Write a symbolic result so that it can be typed; a vector as a list."""
-    from ncrevise.answers import Formulas, to_text
+    from ncrevise.answers import to_text
+    from ncrevise.formulas import Formulas
 
     if isinstance(value, Formulas):
         texts = [to_text(tree) for tree in value.trees]

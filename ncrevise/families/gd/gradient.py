@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ncrevise.answers import Formulas, evaluate
+from ncrevise.answers import evaluate
 from ncrevise.answers.algebra import negative
 from ncrevise.answers.spelling import name_tex
 from ncrevise.answers.tidy import tidy
 from ncrevise.answers.tree import Call, walk
 from ncrevise.errors import GivensError
 from ncrevise.family import Family, given, mistake
+from ncrevise.formulas import Formulas
 from ncrevise.inputs.expression import names_of
 from ncrevise.models import calculus, differentiation
 from ncrevise.models.calculus import Calculus

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ncrevise.answers import Formulas
 from ncrevise.answers.spelling import name_tex
 from ncrevise.errors import GivensError
 from ncrevise.family import Family, given, mistake
+from ncrevise.formulas import Formulas
 from ncrevise.inputs.expression import names_of
 from ncrevise.models import calculus, differentiation
 from ncrevise.models.formula import entries, gradient_at, value_at
