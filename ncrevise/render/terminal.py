@@ -306,11 +306,6 @@ class Writer:
         return [(*bar, *line) for line in lines]
 
 
-def joined(cells: Sequence[Line]) -> Line:
-    """Put commas between cells."""
-    return tuple(run for k, cell in enumerate(cells) for run in ([(", ", "")] * (k > 0) + [*cell]))
-
-
 def indented(lines: list[Line], by: int) -> list[Line]:
     """Move lines to the right."""
     return [((" " * by, ""), *line) if line else line for line in lines]
