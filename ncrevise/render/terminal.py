@@ -35,7 +35,6 @@ from ncrevise.render.telling import told
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rich.console import Console
     from rich.style import Style
 
     from ncrevise.document.figure import Figure
@@ -103,20 +102,6 @@ def render(
     if not colour:
         return "".join("".join(text for text, _ in line) + "\n" for line in lines)
     return "".join("".join(escaped(text, style) for text, style in line) + "\n" for line in lines)
-
-
-def print_document(document: Document, console: Console, *, plain: bool = False) -> None:
-    """Print a document on a Rich console, as wide and as colourful as that is."""
-    from rich.text import Text
-
-    coloured = console.color_system is not None and not console.no_color
-    glyphs = Glyphs.for_encoding(console.encoding)
-    text = Text()
-    for line in written(document, max(console.width, NARROWEST), glyphs, coloured, plain):
-        for part, style in line:
-            text.append(part, rich_style(style))
-        text.append("\n")
-    console.print(text, end="", soft_wrap=True, highlight=False)
 
 
 def written(
