@@ -358,7 +358,7 @@ THIRD, PLACES, FIGURES = Fraction(1, 3), Accept("places", 4), Accept("figures", 
 def test_numbers(
     value: Any, tolerance: float, accept: Accept, expected: list[tuple[str, str]]
 ) -> None:
-    found = numbers.written(value, tolerance, accept, 4)
+    found = numbers.accepted(value, tolerance, accept, 4)
 
     assert [(each.text, each.tolerance) for each in found] == expected
     assert all(reader.NUMERICAL.fullmatch(f"{each.text}:{each.tolerance}") for each in found)

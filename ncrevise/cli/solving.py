@@ -88,9 +88,9 @@ def solve_family(
 
         deliver(screen.dump(solved_values(model, givens, found, tape)) + "\n", output)
         return
-    from ncrevise.cli.showing import written
+    from ncrevise.cli.showing import in_format
 
-    deliver(written(document(model, givens, found, tape), form, plain=plain), output)
+    deliver(in_format(document(model, givens, found, tape), form, plain=plain), output)
 
 
 def conventions(model: Family[Any], chosen: dict[str, str]) -> dict[str, str]:

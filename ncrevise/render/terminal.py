@@ -98,13 +98,15 @@ def render(
         encoding: the terminal's codec; only its characters are used.
         plain: write for a screen reader: formulas in words, no drawings.
     """
-    lines = written(document, max(width, NARROWEST), Glyphs.for_encoding(encoding), colour, plain)
+    lines = tidy_lines(
+        document, max(width, NARROWEST), Glyphs.for_encoding(encoding), colour, plain
+    )
     if not colour:
         return "".join("".join(text for text, _ in line) + "\n" for line in lines)
     return "".join("".join(escaped(text, style) for text, style in line) + "\n" for line in lines)
 
 
-def written(
+def tidy_lines(
     document: Document, room: int, glyphs: Glyphs, coloured: bool, plain: bool
 ) -> list[Line]:
     """Lay a document out and clean the ends of its lines."""

@@ -49,10 +49,10 @@ def tidy(value: Any) -> Any:  # noqa: ANN401
         return [tidy(item) for item in value]
     if isinstance(value, Fraction):
         return f"{value.numerator}/{value.denominator}"
-    return written(value)
+    return as_typed(value)
 
 
-def written(value: Any) -> Any:  # noqa: ANN401
+def as_typed(value: Any) -> Any:  # noqa: ANN401
     """Write a symbolic result so that it can be typed; a vector as a list."""
     from ncrevise.answers import to_text
     from ncrevise.formulas import Formulas
