@@ -39,9 +39,8 @@ def family(name: str) -> Family[Any, Any]:
     if name not in family_names():
         raise UsageError(f"There is no family {name!r}.{did_you_mean(name, family_names())}")
     module = importlib.import_module(f"ncrevise.families.{name.replace('-', '_')}")
-    from ncrevise.family import Family
-
-    made = [value for value in vars(module).values() if isinstance(value, Family)]
+    # not by its class, which would import what imports this
+    made: list[Family[Any, Any]] = [v for v in vars(module).values() if hasattr(v, "gathered")]
     if len(made) != 1:
         raise TypeError(f"{module.__name__} makes {len(made)} families; a file makes one")
     return made[0].gathered(module, name)

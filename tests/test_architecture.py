@@ -25,14 +25,15 @@ LAYERS = [
     {"cli"},
     {"lab"},
     {"study", "export"},
-    {"marking", "detectors", "responses", "hints", "paper", "bulk"},
+    {"marking", "detectors", "responses", "hints", "paper", "excerpt", "bulk"},
     {"working", "render"},
     {"item", "tolerance"},
     {"bank", "families", "family", "givens", "mistake", "registry", "results", "settings"},
     {"problems", "exhibits", "slips"},
     {"models"},
     {"data", "draw", "noise", "question"},
-    {"answers", "formulas"},
+    {"formulas"},
+    {"answers"},
     {"derivatives", "kernels"},
     {"tape"},
     {"document"},
@@ -41,10 +42,7 @@ LAYERS = [
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 # Circles of imports that functions close when they run, with the reason.
-CIRCLES = {
-    # what asks on a screen reports what goes wrong, and a report is shown on the screen
-    frozenset({"ncrevise.cli.report", "ncrevise.cli.screen"}),
-}
+CIRCLES: set[frozenset[str]] = set()
 
 
 def layer_of(module: str) -> str:

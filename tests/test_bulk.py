@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ncrevise.bulk import Filler
-from ncrevise.export.record import joined
+from ncrevise.export.key.record import joined
 from ncrevise.item import draw_solution
 from ncrevise.maths import text
 from ncrevise.paper import part_template, parts, prompt, prompt_template, shown

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from ncrevise.answers import Formulas
+from ncrevise.formulas import Formulas
 from ncrevise.givens.declare import givens_of
 from ncrevise.givens.kinds import kind
 from ncrevise.givens.place import plain

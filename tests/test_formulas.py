@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from ncrevise.answers import Formulas, names_in, read_expression, same_function, to_text
+from ncrevise.answers import names_in, read_expression, same_function, to_text
 from ncrevise.answers.algebra import standard
 from ncrevise.answers.spelling import name_tex, spell
 from ncrevise.answers.tidy import tidy
 from ncrevise.bulk import signature
 from ncrevise.errors import AnswerError, GivensError, NcreviseError
+from ncrevise.formulas import Formulas
 from ncrevise.givens.declare import Given
 from ncrevise.givens.kinds import kind
 from ncrevise.givens.typed import make

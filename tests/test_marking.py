@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from ncrevise.answers import Formulas, read_expression
+from ncrevise.answers import read_expression
 from ncrevise.errors import AnswerError
 from ncrevise.family import Array, Family, Word, given, givens, result, results
+from ncrevise.formulas import Formulas
 from ncrevise.givens.place import plain
 from ncrevise.item import Solution, draw_solution, run, solve_item
 from ncrevise.marking import Verdict, mark, mark_part

@@ -15,7 +15,7 @@ import pytest
 
 from ncrevise.document.markdown import read_inline
 from ncrevise.export import moodle
-from ncrevise.export.batch import Batch
+from ncrevise.export.making.batch import Batch
 from ncrevise.export.moodle_xml import numbers, xml
 from ncrevise.export.moodle_xml.alternatives import FRACTIONS, percentage
 from ncrevise.export.moodle_xml.gaps import quoted
@@ -358,7 +358,7 @@ THIRD, PLACES, FIGURES = Fraction(1, 3), Accept("places", 4), Accept("figures", 
 def test_numbers(
     value: Any, tolerance: float, accept: Accept, expected: list[tuple[str, str]]
 ) -> None:
-    found = numbers.written(value, tolerance, accept, 4)
+    found = numbers.accepted(value, tolerance, accept, 4)
 
     assert [(each.text, each.tolerance) for each in found] == expected
     assert all(reader.NUMERICAL.fullmatch(f"{each.text}:{each.tolerance}") for each in found)

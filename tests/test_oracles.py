@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from ncrevise.answers import Formulas
+from ncrevise.formulas import Formulas
 from ncrevise.givens.place import plain
 from ncrevise.givens.typed import make
 from ncrevise.item import draw_solution, run

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ncrevise.cli import main
-from ncrevise.cli.asking import Draft
 from ncrevise.cli.commands import HELP, LEGEND, SHORT_LEGEND, understand
 from ncrevise.cli.entry import asked, calculate, is_whole, reads_as
+from ncrevise.cli.prompt import Draft
 from ncrevise.errors import AnswerError
 from ncrevise.study.store import Store
 from tests.quizzes import CONV, RL, lines, quiz, session, solved, true

@@ -12,7 +12,7 @@ from ncrevise.document.figure import Cell, GraphFigure, Grid, GridFigure, Vertex
 from ncrevise.maths.build import subscript
 from ncrevise.maths.tree import Frac, Id, Num, Script, Text
 from ncrevise.render.drawing.graphs import place
-from ncrevise.render.drawing.label import label, runs, width
+from ncrevise.render.drawing.label import label, stretches, width
 from ncrevise.render.drawing.layers import arrange
 from ncrevise.render.svg import figure
 from tests.sample_documents import CONVOLUTION, GRAPH, GRIDWORLD
@@ -160,4 +160,4 @@ def test_stacked_scripts_take_the_room_of_the_wider() -> None:
 
 
 def test_what_needs_two_dimensions_is_written_on_a_line() -> None:
-    assert [run.text for run in runs(Frac(Id("a"), Id("b")))] == ["a/b"]
+    assert [run.text for run in stretches(Frac(Id("a"), Id("b")))] == ["a/b"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import random
 import re
 from itertools import pairwise
@@ -10,7 +9,6 @@ from itertools import pairwise
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from rich.console import Console
 
 from ncrevise.document.figure import Cell, GraphFigure, Grid, GridFigure, Vertex
 from ncrevise.document.tree import (
@@ -366,20 +364,6 @@ class TestDocument:
         assert re.sub(r" (\d) ", r"[\1]", bare) == re.sub(
             r" (\d) ", r"[\1]", terminal.render(SAMPLE, width=80, colour=False)
         )
-
-    def test_the_console_crops_nothing(self) -> None:
-        console = Console(file=io.StringIO(), width=44, color_system=None)
-        terminal.print_document(SAMPLE, console)
-
-        assert console.file.getvalue() == terminal.render(SAMPLE, width=44, colour=False)
-
-    def test_a_coloured_console_gets_colour(self) -> None:
-        console = Console(
-            file=io.StringIO(), width=80, force_terminal=True, color_system="standard"
-        )
-        terminal.print_document(SAMPLE, console)
-
-        assert "\x1b[" in console.file.getvalue()
 
     def test_nothing_from_a_file_steers_the_terminal(self) -> None:
         nasty = Document("", (Paragraph(words("\x1b[31mred\x07 \u202e[bold]x[/bold]")),))

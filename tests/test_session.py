@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ncrevise.errors import AnswerError
-from ncrevise.study.excerpt import excerpt, last_line, matters_later, true_answer
+from ncrevise.excerpt import excerpt, last_line, matters_later, true_answer
 from ncrevise.study.plan import Plan
 from ncrevise.study.session import Session
 from ncrevise.study.tally import tally

@@ -11,13 +11,10 @@ from ncrevise.answers.expressions import names_in, read_expression
 from ncrevise.answers.fold import fold
 from ncrevise.answers.printing import show_value, to_text
 from ncrevise.answers.reading import Reading, read_array, read_number
-from ncrevise.answers.symbolic import to_sympy
 from ncrevise.answers.tree import Tree, variables_of
 from ncrevise.answers.values import evaluate
-from ncrevise.formulas import Formulas
 
 __all__ = [
-    "Formulas",
     "Reading",
     "Real",
     "Tree",
@@ -29,7 +26,6 @@ __all__ = [
     "read_number",
     "same_function",
     "show_value",
-    "to_sympy",
     "to_text",
     "variables_of",
 ]

@@ -8,7 +8,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ncrevise.answers.precise import Precise
-from ncrevise.answers.symbolic import BROKEN, equal_when_expanded
 from ncrevise.answers.tree import Binary, Call, Number, Tree, variables_of, walk
 from ncrevise.answers.values import evaluate
 from ncrevise.errors import AnswerError
@@ -16,6 +15,7 @@ from ncrevise.errors import AnswerError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+_BROKEN = {"abs", "relu", "max", "min"}  # equal in one region says nothing of the next
 _SCALES = (Fraction(1), Fraction(3), Fraction(1, 4), Fraction(10), Fraction(60))
 _BUDGET = 30_000  # microseconds, roughly
 _CONVINCING = 3  # points, for formulas without bends
@@ -27,8 +27,8 @@ def same_function(left: Tree, right: Tree, variables: Iterable[str] = ()) -> boo
     """Whether two formulas agree wherever both have a value.
 
     Points are rational and always the same ones. Rational formulas are compared exactly
-    there, irrational ones to 30 digits. Sympy is asked only when too few points could be
-    found, and then only to expand a small difference.
+    there, irrational ones to 30 digits. Where too few points have values, nothing is known,
+    and they do not count as the same.
 
     Args:
         left: one formula.
@@ -38,7 +38,7 @@ def same_function(left: Tree, right: Tree, variables: Iterable[str] = ()) -> boo
     if left == right:
         return True
     names = sorted({*variables, *variables_of(left), *variables_of(right)})
-    broken = any(isinstance(node, Call) and node.name in BROKEN for node in _nodes(left, right))
+    broken = any(isinstance(node, Call) and node.name in _BROKEN for node in _nodes(left, right))
     affordable = _BUDGET // sum(map(_cost, _nodes(left, right)))
     wanted = min(40, max(8, affordable)) if broken else 8
     wanted, most = (wanted, min(6 * wanted, max(12, affordable))) if names else (1, 1)
@@ -50,9 +50,7 @@ def same_function(left: Tree, right: Tree, variables: Iterable[str] = ()) -> boo
         agreed += verdict is True
         if agreed >= wanted:
             return True
-    if agreed >= wanted or (agreed >= _CONVINCING and not broken):
-        return True
-    return equal_when_expanded(left, right)
+    return agreed >= wanted or (agreed >= _CONVINCING and not broken)
 
 
 def _nodes(left: Tree, right: Tree) -> Iterator[Tree]:

@@ -1,4 +1,4 @@
-"""One walk over a tree, for any kind of value: exact numbers, decimals, a tape, sympy."""
+"""One walk over a tree, for any kind of value: exact numbers, decimals, a tape."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from ncrevise.cli.screen import OPTIONS
+from ncrevise.export.making.exporter import exporters
 
 app = typer.Typer(
     name="ncrevise",
@@ -39,13 +40,6 @@ class Solutions(StrEnum):
     none = "none"
     after = "after"
     separate = "separate"
-
-
-class Target(StrEnum):
-    """What to export for."""
-
-    moodle = "moodle"
-    jsonl = "jsonl"
 
 
 def known_families(incomplete: str) -> list[str]:
@@ -242,9 +236,21 @@ def sheet(
     write_sheet(topic or [], number, seed, level, output, solutions.value, title)
 
 
+def known_exporters(incomplete: str) -> list[str]:
+    """Complete an export format's name for the shell."""
+    return [name for name in exporters() if name.startswith(incomplete)]
+
+
 @app.command()
 def export(
-    target: Annotated[Target, typer.Argument(help="What to write.")],
+    target: Annotated[
+        str,
+        typer.Argument(
+            metavar="|".join(exporters()),
+            help="What to write.",
+            autocompletion=known_exporters,
+        ),
+    ],
     output: Annotated[Path, typer.Option("-o", "--output", help="The file to write.")],
     topic: Topics = None,
     number: Annotated[int, typer.Option("-n", min=1, help="How many variants in all.")] = 100,
@@ -255,7 +261,7 @@ def export(
     """Export variants for a learning platform or a program."""
     from ncrevise.cli.exporting import write_export
 
-    write_export(target.value, topic or [], number, seed, level, jobs, output)
+    write_export(target, topic or [], number, seed, level, jobs, output)
 
 
 def known_experiments(incomplete: str) -> list[str]:

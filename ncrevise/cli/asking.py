@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from ncrevise.cli.clock import now
 from ncrevise.cli.commands import HELP, Typed, understand
 from ncrevise.cli.entry import asked, calculate, is_word
+from ncrevise.cli.prompt import Draft
 from ncrevise.errors import AnswerError
 
 if TYPE_CHECKING:
@@ -20,20 +22,8 @@ WAIT = "Enter for the next question, w for the working, :q to pause: "
 WAIT_SHOWN = "Enter for the next question, :q to pause: "
 
 
-class Draft(NamedTuple):
-    """Rows typed already: to be put right, or, where a newline ends them, to be gone on with."""
-
-    text: str = ""
-    position: int | None = None
-
-
 class Quit(Exception):  # noqa: N818
     """The student stops here."""
-
-
-def now() -> int:
-    """Give the time in milliseconds."""
-    return time.time_ns() // 1_000_000
 
 
 class Asking:

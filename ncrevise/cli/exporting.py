@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ncrevise.cli import screen
-from ncrevise.cli.choosing import questions_for, read_seed
+from ncrevise.cli.seeds import read_seed
 from ncrevise.errors import UsageError
+from ncrevise.study.choosing import questions_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -46,13 +47,13 @@ def write_export(
     output: Path,
 ) -> None:
     """Export variants, and report what could not be."""
-    from ncrevise.export.batch import Batch
+    from ncrevise.export.making.batch import Batch
 
     if not output.parent.is_dir():
         raise UsageError(f"{output.parent}: there is no such folder.")
     seed = read_seed(seed_text if seed_text is not None else "0")
     folders = (str(screen.OPTIONS.bank),) if screen.OPTIONS.bank else ()
-    questions = questions_for(topics, level)
+    questions = questions_for(screen.bank(), topics, level)
     batch = Batch(target, questions, number, seed, folders, jobs)
     with progress(number, f"{target} export") as told:
         batch.told = told

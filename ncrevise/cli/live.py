@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.history import InMemoryHistory
     from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
-    from ncrevise.cli.asking import Draft
+    from ncrevise.cli.prompt import Draft
     from ncrevise.study.session import Place
 
 INDENT = " " * 5

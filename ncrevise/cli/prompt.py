@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from ncrevise.cli import screen
 from ncrevise.cli.entry import ROW_BY_ROW, asked, is_whole
@@ -11,8 +11,14 @@ from ncrevise.cli.entry import ROW_BY_ROW, asked, is_whole
 if TYPE_CHECKING:
     from io import BufferedReader
 
-    from ncrevise.cli.asking import Draft
     from ncrevise.study.session import Place
+
+
+class Draft(NamedTuple):
+    """Rows typed already: to be put right, or, where a newline ends them, to be gone on with."""
+
+    text: str = ""
+    position: int | None = None
 
 
 class Reader(Protocol):

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SCHEMA = 1
 
 
-def written(blocks: tuple[Block, ...]) -> str:
+def as_text(blocks: tuple[Block, ...]) -> str:
     """Write blocks as text."""
     from ncrevise.render.text import render
 
@@ -54,13 +54,13 @@ class JsonView:
             code=item.code,
             title=item.question.title,
             marks=item.question.marks,
-            text=written(prompt(item)),
+            text=as_text(prompt(item)),
             parts=[
                 {
                     "part": shown.letter,
                     "marks": shown.marks,
                     "accept": str(part.accept),
-                    "text": written(shown.body),
+                    "text": as_text(shown.body),
                     "done": bool(session.of(place.number, part).end),
                 }
                 for shown, part in zip(parts(item), item.question.parts, strict=True)
@@ -91,26 +91,26 @@ class JsonView:
     def hint(self, place: Place, hint: Hint | None) -> None:
         """Write a hint; level 0 when there is none left."""
         level, step = (hint.level, hint.step) if hint else (0, "")
-        self.event("hint", place, level=level, step=step, text=written(hint.blocks) if hint else "")
+        self.event("hint", place, level=level, step=step, text=as_text(hint.blocks) if hint else "")
 
     def part_working(self, place: Place) -> None:
         """Write the working of a part."""
-        from ncrevise.study.excerpt import excerpt
+        from ncrevise.excerpt import excerpt
 
-        self.event("working", place, text=written(excerpt(place.solution, place.part)))
+        self.event("working", place, text=as_text(excerpt(place.solution, place.part)))
 
     def answer(self, place: Place) -> None:
         """Write the answer to a part that was left."""
-        from ncrevise.study.excerpt import true_answer
+        from ncrevise.excerpt import true_answer
 
-        self.event("answer", place, text=written(true_answer(place.solution, place.part)))
+        self.event("answer", place, text=as_text(true_answer(place.solution, place.part)))
 
     def whole_working(self, session: Session, number: int) -> None:
         """Write the working of a question."""
         from ncrevise.paper import solution_blocks
 
         solution = session.solution(number)
-        self.event("working", code=solution.item.code, text=written(solution_blocks(solution)))
+        self.event("working", code=solution.item.code, text=as_text(solution_blocks(solution)))
 
     def say(self, text: str) -> None:
         """Write a remark."""

@@ -11,6 +11,7 @@ from ncrevise.cli.commands import LEGEND, SHORT_LEGEND
 from ncrevise.cli.entry import asked, reads_as
 from ncrevise.cli.report import pointer
 from ncrevise.document.tree import Block, Document, Equation, Heading, Paragraph, Words
+from ncrevise.study.choosing import next_topics
 from ncrevise.study.tally import Tally, tally
 
 if TYPE_CHECKING:
@@ -196,7 +197,7 @@ class TextView:
 
     def part_working(self, place: Place) -> None:
         """Print the working of a part."""
-        from ncrevise.study.excerpt import excerpt
+        from ncrevise.excerpt import excerpt
 
         self.gap()
         self.show(*excerpt(place.solution, place.part))
@@ -204,7 +205,7 @@ class TextView:
 
     def answer(self, place: Place) -> None:
         """Print the answer to a part that was left."""
-        from ncrevise.study.excerpt import matters_later, true_answer
+        from ncrevise.excerpt import matters_later, true_answer
 
         blocks = true_answer(place.solution, place.part)
         self.show(*led("The answer: ", blocks), indent=INDENT)
@@ -239,7 +240,8 @@ class TextView:
         for line in summary_lines(found, plain=self.plain):
             self.say(line)
         what = "Go on" if go_on and session.progress else "Next"
-        self.say(f"{what}: {go_on or next_command(session, found)}")
+        command = " ".join(("ncrevise quiz", *next_topics(session, found)))
+        self.say(f"{what}: {go_on or command}")
 
 
 def led(words: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -278,11 +280,3 @@ def summary_lines(found: Tally, *, plain: bool) -> list[str]:
 def slip(name: str) -> str:
     """Write a misconception's name in words."""
     return name.rpartition(":")[2].replace("|", " or ").replace("-", " ")
-
-
-def next_command(session: Session, found: Tally) -> str:
-    """Give the most useful command now: more of the weakest family, else more of the same."""
-    weakest = next(((f, s) for f, s in found.families.items() if s.share < 1), None)
-    if weakest:
-        return f"ncrevise quiz {weakest[0]}"
-    return " ".join(("ncrevise quiz", *session.plan.topics))

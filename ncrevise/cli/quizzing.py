@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING
 
 from ncrevise import __version__
 from ncrevise.cli import screen
+from ncrevise.cli.clock import now
 from ncrevise.cli.report import INTERRUPTED
-from ncrevise.errors import NcreviseError, TerminalError
+from ncrevise.cli.seeds import read_seed
+from ncrevise.errors import TerminalError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ncrevise.cli.prompt import Reader
     from ncrevise.cli.quiz_view import View
-    from ncrevise.study.event import Event
     from ncrevise.study.plan import Plan
-    from ncrevise.study.session import Session, Tools
+    from ncrevise.study.session import Session
     from ncrevise.study.store import Store
 
 NOBODY = (
@@ -45,9 +46,11 @@ def run_quiz(
         SystemExit: 130 after Ctrl-C, with everything saved.
     """
     from ncrevise.cli.prompt import somebody
+    from ncrevise.study.choosing import plan_of
     from ncrevise.study.store import Store, progress_file
 
-    plan = make_plan(topics, number, level, seed_text)
+    seed = read_seed(seed_text)
+    plan = plan_of(screen.bank(), topics, level, number, seed)
     plain = plain or screen.OPTIONS.plain
     reader = choose_reader(plain=plain, as_json=as_json)
     if not screen.OPTIONS.ask or not (reader.live or somebody()):
@@ -88,24 +91,13 @@ def choose_view(reader: Reader, *, plain: bool, as_json: bool) -> View:
     return TextView(plain=plain, live=reader.live)
 
 
-def make_plan(topics: Sequence[str], number: int, level: int | None, seed_text: str | None) -> Plan:
-    """Choose the questions."""
-    from ncrevise.cli.choosing import choose, questions_for, read_seed
-    from ncrevise.question import code_of
-    from ncrevise.study.plan import Plan
-
-    seed = read_seed(seed_text)
-    chosen = choose(questions_for(topics, level), number, seed)
-    codes = dict.fromkeys(code_of(question, variant) for question, variant in chosen)
-    return Plan(tuple(topics), level, seed, tuple(codes))
-
-
 def begin(store: Store, reader: Reader, view: View, plan: Plan, *, seeded: bool) -> Session:
     """Go on with an unfinished quiz where that is wanted, or start one."""
     import secrets
     import uuid
 
     from ncrevise.item import draw_solution
+    from ncrevise.study.resuming import unfinished
     from ncrevise.study.session import Session, Tools
 
     bank = screen.bank()
@@ -122,54 +114,6 @@ def begin(store: Store, reader: Reader, view: View, plan: Plan, *, seeded: bool)
     session = Session(secrets.token_hex(4), plan, tools)
     session.start(now())
     return session
-
-
-def unfinished(store: Store, plan: Plan, tools: Tools, *, seeded: bool) -> Session | None:
-    """Find the newest unfinished quiz that is what is asked for now."""
-    from ncrevise.study.session import Session
-
-    for start in store.unfinished():
-        old = readable_plan(start)
-        if old and goes_with(plan, old, seeded=seeded):
-            session = Session.resumed(store.session(start.session), tools)
-            if can_go_on(session):
-                return session
-    return None
-
-
-def now() -> int:
-    """Give the time in milliseconds."""
-    from ncrevise.cli.asking import now
-
-    return now()
-
-
-def readable_plan(start: Event) -> Plan | None:
-    """Read the plan of a session; None for one of another version that can't be."""
-    from ncrevise.study.plan import Plan
-
-    try:
-        return Plan.read(start.raw)
-    except ValueError:
-        return None
-
-
-def goes_with(plan: Plan, old: Plan, *, seeded: bool) -> bool:
-    """Say whether an unfinished quiz is what is asked for now.
-
-    A seed names its questions; without one, any unfinished quiz of these topics will do.
-    """
-    if seeded:
-        return plan.codes == old.codes
-    return not plan.topics or set(plan.topics) == set(old.topics)
-
-
-def can_go_on(session: Session) -> bool:
-    """Say whether its questions are still in the bank, and some are left."""
-    try:
-        return session.place is not None
-    except NcreviseError:
-        return False
 
 
 def wanted(session: Session, reader: Reader, view: View) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
+from ncrevise.cli import screen
 from ncrevise.errors import AnswerError, NcreviseError
 
 INTERRUPTED = 130
@@ -18,30 +19,30 @@ def report(error: BaseException) -> int:
     Returns:
         The exit code: 0, 2 to 5 as in ``errors``, 130 for Ctrl-C, 70 for a fault of ours.
     """
-    from ncrevise.cli.screen import debugging
-
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else int(error.code is not None)
     if isinstance(error, BrokenPipeError):
         quiet_stdout()
         return 0
     if isinstance(error, KeyboardInterrupt):
-        say("Stopped.")
+        screen.note("Stopped.")
         return INTERRUPTED
-    if debugging():
+    if screen.debugging():
         import traceback
 
         traceback.print_exception(error)
     if isinstance(error, NcreviseError):
-        say(str(error))
+        screen.note(str(error))
         for line in pointer(error):
-            say(line)
+            screen.note(line)
         return error.exit_code
     if isinstance(error, OSError):
-        say(f"{error.filename or 'A file'}: {error.strerror or error}.")
+        screen.note(f"{error.filename or 'A file'}: {error.strerror or error}.")
         return FILE_TROUBLE
-    say(f"Something is wrong inside ncrevise ({type(error).__name__}: {error}).")
-    say("Run it again with --debug and report what it prints; nothing you answered is lost.")
+    screen.note(f"Something is wrong inside ncrevise ({type(error).__name__}: {error}).")
+    screen.note(
+        "Run it again with --debug and report what it prints; nothing you answered is lost."
+    )
     return UNEXPECTED
 
 
@@ -55,12 +56,6 @@ def pointer(error: NcreviseError) -> list[str]:
     column = error.position - line_start
     start = max(0, column - 50)
     return [f"  {line[start : start + 76]}", f"  {' ' * (column - start)}^"]
-
-
-def say(text: str) -> None:
-    """Print a line on stderr, whatever it can encode."""
-    encoding = sys.stderr.encoding or "ascii"
-    sys.stderr.write(text.encode(encoding, "replace").decode(encoding) + "\n")
 
 
 def quiet_stdout() -> None:

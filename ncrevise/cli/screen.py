@@ -85,10 +85,9 @@ def out(text: str) -> None:
 
 
 def note(text: str) -> None:
-    """Say something beside the output, on stderr."""
-    from ncrevise.cli.report import say
-
-    say(text)
+    """Say something beside the output, on stderr, whatever it can encode."""
+    code = sys.stderr.encoding or "ascii"
+    sys.stderr.write(text.encode(code, "replace").decode(code) + "\n")
 
 
 def show(document: Document, *, plain: bool = False) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from ncrevise.cli import screen
-from ncrevise.cli.choosing import choose, questions_for, read_seed
 from ncrevise.cli.files import form_of, page, write_whole
+from ncrevise.cli.seeds import read_seed
+from ncrevise.study.choosing import choose, questions_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +31,7 @@ def write_sheet(
 
     form = form_of(output)
     seed = read_seed(seed_text)
-    chosen = choose(questions_for(topics, level), count, seed)
+    chosen = choose(questions_for(screen.bank(), topics, level), count, seed)
     paper = Paper(title, [draw_solution(question, drawn) for question, drawn in chosen])
     documents = paper_documents(paper, cast("Where", solutions))
     names = [output, output.with_name(f"{output.stem}-solutions{output.suffix}")]

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ncrevise.document.tree import Document
 
 
-def written(document: Document, form: str, *, plain: bool = False) -> str:
+def in_format(document: Document, form: str, *, plain: bool = False) -> str:
     """Write a document in a text format."""
     if form == "terminal":
         from ncrevise.render.terminal import render
@@ -33,6 +33,6 @@ def show_code(code: str, *, solved: bool, form: str, plain: bool) -> None:
 
     question, seed = screen.bank().open(code)
     solution = draw_solution(question, seed)
-    screen.out(written(question_document(solution, solved=solved), form, plain=plain))
+    screen.out(in_format(question_document(solution, solved=solved), form, plain=plain))
     if form == "terminal" and not solved and screen.interactive():
         screen.note(f"Next: ncrevise show {solution.item.code} --solution")

@@ -86,13 +86,13 @@ def solve_family(
     tape = Tape(places=places)
     found = run(model, as_arrays(givens), tape)
     if form == "values":
-        from ncrevise.export.values import solved_values
+        from ncrevise.export.key.values import solved_values
 
         deliver(screen.dump(solved_values(model, givens, found, tape)) + "\n", output)
         return
-    from ncrevise.cli.showing import written
+    from ncrevise.cli.showing import in_format
 
-    deliver(written(document(model, givens, found, tape), form, plain=plain), output)
+    deliver(in_format(document(model, givens, found, tape), form, plain=plain), output)
 
 
 def conventions(model: Family[Any, Any], chosen: dict[str, str]) -> dict[str, str]:

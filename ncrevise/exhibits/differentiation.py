@@ -15,7 +15,8 @@ from ncrevise.models.calculus import CALCULUS, steps
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ncrevise.answers import Formulas, Tree
+    from ncrevise.answers import Tree
+    from ncrevise.formulas import Formulas
     from ncrevise.maths.tree import Scalar
     from ncrevise.models.calculus import Applied, Calculus
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from ncrevise.export.record import record
+from ncrevise.export.key.record import record
+from ncrevise.export.making.exporter import alone
 
 if TYPE_CHECKING:
     from ncrevise.item import Solution
-
-HEAD = b""
-TAIL = b""
 
 encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
 
@@ -21,6 +19,4 @@ def write(solution: Solution) -> bytes:
     return f"{encode(record(solution))}\n".encode()
 
 
-def objection(solution: Solution) -> str:  # noqa: ARG001
-    """Say why a variant can't be written; JSON holds everything."""
-    return ""
+EXPORTER = alone(write)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ncrevise import registry
+from ncrevise.export.making.exporter import alone
 from ncrevise.export.moodle_xml import gaps, xml
 from ncrevise.export.moodle_xml.alternatives import percentage, places
 from ncrevise.export.moodle_xml.parts import boxes, held, is_number, refusal, weights
@@ -124,3 +125,6 @@ def cloze(solution: Solution, parts: Sequence[Part], values: Mapping[str, Shown]
     pieces[1::2] = [boxes(solution, asked[name], shares[name]) for name in pieces[1::2]]
     total = sum(shares[name] * np.size(solution.results[name]) for name in asked)
     return opening(solution, "".join(pieces)) + xml.value("defaultgrade", total)
+
+
+EXPORTER = alone(write, head=HEAD, tail=TAIL, group=group, objection=objection, remark=remark)

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 import numpy as np
 
 from ncrevise.answers import (
-    Formulas,
     Reading,
     read_array,
     same_function,
@@ -27,6 +26,7 @@ from ncrevise.tape.value import is_whole
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ncrevise.formulas import Formulas
     from ncrevise.question import Accept
 
 Rows: TypeAlias = tuple[tuple[str, ...], ...]

@@ -68,7 +68,7 @@ def fill_row(items: tuple[Node, ...], values: Values) -> tuple[Node, ...]:
         if before is not None and (put or fresh) and beside(before, value):
             row.append(TIMES)
         if put and isinstance(item, Id):
-            value = settled(value, before, items[place + 1] if place + 1 < len(items) else None)
+            value = placed(value, before, items[place + 1] if place + 1 < len(items) else None)
         row.append(value)
         fresh = put
     return tuple(row)
@@ -84,7 +84,7 @@ def is_operand(node: Node | None) -> bool:
     return node is not None and not isinstance(node, Op | Space | Text)
 
 
-def settled(value: Node, before: Node | None, after: Node | None) -> Node:
+def placed(value: Node, before: Node | None, after: Node | None) -> Node:
     """Bracket a value as its place in the row asks."""
     symbol = before.symbol if isinstance(before, Op) and before.form != "separator" else ""
     follows = is_operand(before) or symbol in FACTORS | SIGNS

@@ -35,7 +35,6 @@ from ncrevise.maths.tree import (
 )
 
 SUPERSCRIPTS = {"′": "′", "2": "²", "3": "³", "⊤": "ᵀ"}
-TIGHT = frozenset("()[]{}|")
 
 
 def write(node: Node) -> str:

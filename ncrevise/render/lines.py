@@ -12,7 +12,6 @@ from ncrevise.document.tree import (
     Block,
     Code,
     CodeBlock,
-    Document,
     Emph,
     Equation,
     Heading,
@@ -31,11 +30,6 @@ from ncrevise.maths.text import write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-
-def render(document: Document) -> str:
-    """Write a document as lines."""
-    return "".join(f"{line}\n" for line in lines(document.blocks))
 
 
 def lines(blocks: Iterable[Block]) -> Iterator[str]:

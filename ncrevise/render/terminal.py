@@ -35,7 +35,6 @@ from ncrevise.render.telling import told
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rich.console import Console
     from rich.style import Style
 
     from ncrevise.document.figure import Figure
@@ -99,27 +98,15 @@ def render(
         encoding: the terminal's codec; only its characters are used.
         plain: write for a screen reader: formulas in words, no drawings.
     """
-    lines = written(document, max(width, NARROWEST), Glyphs.for_encoding(encoding), colour, plain)
+    lines = tidy_lines(
+        document, max(width, NARROWEST), Glyphs.for_encoding(encoding), colour, plain
+    )
     if not colour:
         return "".join("".join(text for text, _ in line) + "\n" for line in lines)
     return "".join("".join(escaped(text, style) for text, style in line) + "\n" for line in lines)
 
 
-def print_document(document: Document, console: Console, *, plain: bool = False) -> None:
-    """Print a document on a Rich console, as wide and as colourful as that is."""
-    from rich.text import Text
-
-    coloured = console.color_system is not None and not console.no_color
-    glyphs = Glyphs.for_encoding(console.encoding)
-    text = Text()
-    for line in written(document, max(console.width, NARROWEST), glyphs, coloured, plain):
-        for part, style in line:
-            text.append(part, rich_style(style))
-        text.append("\n")
-    console.print(text, end="", soft_wrap=True, highlight=False)
-
-
-def written(
+def tidy_lines(
     document: Document, room: int, glyphs: Glyphs, coloured: bool, plain: bool
 ) -> list[Line]:
     """Lay a document out and clean the ends of its lines."""
@@ -304,11 +291,6 @@ class Writer:
         else:
             lines = [name, *self.blocks(block.body, inner)]
         return [(*bar, *line) for line in lines]
-
-
-def joined(cells: Sequence[Line]) -> Line:
-    """Put commas between cells."""
-    return tuple(run for k, cell in enumerate(cells) for run in ([(", ", "")] * (k > 0) + [*cell]))
 
 
 def indented(lines: list[Line], by: int) -> list[Line]:

@@ -83,11 +83,6 @@ class Place:
     part: Part
     progress: Progress
 
-    @property
-    def is_last(self) -> bool:
-        """Whether its question has no part after it."""
-        return self.part is self.solution.item.question.parts[-1]
-
 
 @dataclass(frozen=True, slots=True)
 class Tools:

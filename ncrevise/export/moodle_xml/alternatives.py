@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ncrevise.export.moodle_xml.numbers import Written, brief, written
+from ncrevise.export.key.mistakes import wrong_answers
+from ncrevise.export.moodle_xml.numbers import Written, accepted, brief
 from ncrevise.marking.response import reach
 from ncrevise.marking.verdict import KEPT
-from ncrevise.tape import raw
 from ncrevise.tape.value import shape
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def places(solution: Solution, part: Part) -> list[Place]:
     """List the numbers that a part asks for, row by row."""
     truth, tolerance = solution.results[part.asks], solution.tolerances[part.asks]
     right = numbers(truth, tolerance, solution, part)
-    wrong = list(mistaken(solution, part))
+    wrong = list(wrong_numbers(solution, part))
     return [
         Place(number, known(number[-1], [(said, brief(found[k][-1])) for said, found in wrong]))
         for k, number in enumerate(right)
@@ -90,18 +90,18 @@ def numbers(
     near = near if len(near) == len(values) else near * len(values)
     shown = solution.item.question.places
     return [
-        written(value, float(close), part.accept, shown)
+        accepted(value, float(close), part.accept, shown)
         for value, close in zip(values, near, strict=True)
     ]
 
 
-def mistaken(solution: Solution, part: Part) -> Iterator[tuple[str, list[tuple[Written, ...]]]]:
+def wrong_numbers(
+    solution: Solution, part: Part
+) -> Iterator[tuple[str, list[tuple[Written, ...]]]]:
     """Yield what is said of each mistake and its numbers, where they have the answer's shape."""
     truth, tolerance = solution.results[part.asks], solution.tolerances[part.asks]
-    for mistake in solution.item.family.mistakes:
-        answers = solution.mistakes.get(mistake.id, {})
-        wrong = raw(answers.get(part.asks))
-        if wrong is None or isinstance(wrong, str) or shape(wrong) != shape(truth):
+    for mistake, wrong in wrong_answers(solution, part.asks):
+        if isinstance(wrong, str) or shape(wrong) != shape(truth):
             continue
         if all(map(isfinite, entries(wrong))):
             near = reach(wrong, truth, tolerance, part.accept)

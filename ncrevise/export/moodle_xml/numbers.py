@@ -52,7 +52,7 @@ class Written(NamedTuple):
 
 
 @lru_cache(maxsize=1 << 16, typed=True)
-def written(value: Scalar, tolerance: float, accept: Accept, places: int) -> tuple[Written, ...]:
+def accepted(value: Scalar, tolerance: float, accept: Accept, places: int) -> tuple[Written, ...]:
     """Write a number to be matched: as it is shown, and in full where that is not all of it.
 
     Args:

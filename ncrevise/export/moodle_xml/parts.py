@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ncrevise.export.key.mistakes import wrong_answers
 from ncrevise.export.moodle_xml import gaps
 from ncrevise.export.moodle_xml.alternatives import percentage, places
 from ncrevise.export.moodle_xml.web import plain
 from ncrevise.maths import latex, tex
-from ncrevise.tape import raw
 from ncrevise.tape.value import Value
 
 if TYPE_CHECKING:
@@ -69,11 +69,8 @@ def weights(solution: Solution, parts: Sequence[Part]) -> dict[str, int]:
 def options(solution: Solution, part: Part) -> list[tuple[str, str, str]]:
     """List the words to choose from: the right one and those that mistakes lead to."""
     found = {str(solution.results[part.asks]): ("100", gaps.RIGHT)}
-    for mistake in solution.item.family.mistakes:
-        answers = solution.mistakes.get(mistake.id, {})
-        if part.asks in answers:
-            kept = percentage(part.marks), plain(mistake.feedback)
-            found.setdefault(str(raw(answers[part.asks])), kept)
+    for mistake, wrong in wrong_answers(solution, part.asks):
+        found.setdefault(str(wrong), (percentage(part.marks), plain(mistake.feedback)))
     return sorted((word, share, said) for word, (share, said) in found.items())
 
 

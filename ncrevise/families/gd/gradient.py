@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ncrevise.answers import Formulas, evaluate
+from ncrevise.answers import evaluate
 from ncrevise.answers.algebra import negative
 from ncrevise.answers.spelling import name_tex
 from ncrevise.answers.tidy import tidy
@@ -15,6 +15,7 @@ from ncrevise.answers.tree import Call, walk
 from ncrevise.errors import GivensError
 from ncrevise.exhibits import differentiation
 from ncrevise.family import Array, Family, Number, Recorder, given, givens, result, results
+from ncrevise.formulas import Formulas
 from ncrevise.givens.kinds.expression import names_of
 from ncrevise.models import calculus
 from ncrevise.models.calculus import Calculus

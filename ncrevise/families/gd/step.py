@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ncrevise.answers import Formulas
 from ncrevise.answers.spelling import name_tex
 from ncrevise.errors import GivensError
 from ncrevise.exhibits import differentiation
 from ncrevise.family import Array, Count, Family, Number, Recorder, given, givens, result, results
+from ncrevise.formulas import Formulas
 from ncrevise.givens.kinds.expression import names_of
 from ncrevise.models import calculus
 from ncrevise.models.formula import entries, gradient_at, value_at

@@ -30,7 +30,7 @@ JUDGED, SHOWN = 400, 150
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class CycleGame:
     """What a game with cycles of some weight came to.
 
     Args:
@@ -70,7 +70,7 @@ def rounds(count: int, noise: Noise) -> Iterator[Seen]:
         yield styles(BATCH, noise.split(str(k)))[0]
 
 
-def played(bench: Bench, weight: float) -> Outcome:
+def played(bench: Bench, weight: float) -> CycleGame:
     """Let generators and discriminators step in turn."""
     players = single(cyclegan.initial(HIDDEN, 2, bench.noise("weights"), "tanh"))
     steps = bench.epochs(STEPS)
@@ -89,7 +89,7 @@ def played(bench: Bench, weight: float) -> Outcome:
     apart = np.sqrt(((there[:, None] - new.y) ** 2).sum(axis=-1))
     landed = y_upper[apart.argmin(axis=1)]
     together = [max(landed[x_upper == m].mean(), 1 - landed[x_upper == m].mean()) for m in (0, 1)]
-    return Outcome(
+    return CycleGame(
         there,
         mlp.forward(players[0].back, there),
         tuple(cycles),

@@ -38,7 +38,7 @@ DATA, MADE = (-1.0, 1.0), (1.0, 1.0)  # mean and variance of two known densities
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class Game:
     """What a game came to: samples, and how many were near a mode on the way."""
 
     samples: Any
@@ -74,7 +74,7 @@ def judged(G: Player, noise: Noise, count: int = JUDGED) -> tuple[Any, int, floa
     return x, int((held >= count / 100).sum()), float(close.mean())
 
 
-def played(bench: Bench, players: tuple[Player, Player], kind: Kind, start: str) -> Run:
+def played(bench: Bench, players: tuple[Player, Player], kind: Kind, start: str) -> Game:
     """Let generator and discriminator step in turn."""
     steps = bench.epochs(STEPS)
     every = max(1, steps // 30)
@@ -89,7 +89,7 @@ def played(bench: Bench, players: tuple[Player, Player], kind: Kind, start: str)
         if (k + 1) % every == 0:
             near.append((float(k + 1), judged(players[0], bench.noise("judging"))[2]))
     samples, modes, _ = judged(players[0], bench.noise("judging"))
-    return Run(samples, modes, tuple(near))
+    return Game(samples, modes, tuple(near))
 
 
 def size(gradient: Any) -> float:
@@ -248,7 +248,7 @@ def gradients(slopes: dict[str, list[tuple[float, float]]]) -> Chart:
     )
 
 
-def scattered(bench: Bench, found: Run) -> Chart:
+def scattered(bench: Bench, found: Game) -> Chart:
     """Draw data and samples as dots."""
     series = tuple(
         Series(name, tuple(map(tuple, x[:SHOWN].astype(float).round(3).tolist())), dots=True)
@@ -258,7 +258,7 @@ def scattered(bench: Bench, found: Run) -> Chart:
     return Chart(series, "x₁", "x₂", alt, equal=True)
 
 
-def progress(found: dict[tuple[str, Kind], Run]) -> Chart:
+def progress(found: dict[tuple[str, Kind], Game]) -> Chart:
     """Draw the share of samples near a mode, round by round."""
     names = {"together": "", "ahead": ", D ahead"}
     return Chart(

@@ -74,7 +74,7 @@ class Epoch:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class Fit:
     """A training: its epochs, the share of wrong labels learnt, and the size of its weights."""
 
     epochs: tuple[Epoch, ...]
@@ -101,7 +101,7 @@ def task(bench: Bench) -> Task:
     )
 
 
-def trained(bench: Bench, given: Task, cure: Cure) -> Run:
+def trained(bench: Bench, given: Task, cure: Cure) -> Fit:
     """Train the large network with one cure and judge it after each epoch."""
     net = single(mlp.initial(SIZES, bench.noise("weights")))
     rounds, each = bench.epochs(EPOCHS), -(-len(given.x) // BATCH)
@@ -115,7 +115,7 @@ def trained(bench: Bench, given: Task, cure: Cure) -> Run:
     read = scores(net, given.x).argmax(axis=-1)
     spoilt = given.labels != given.right
     squares = [float(np.square(w).sum()) for w in arrays(net)]
-    return Run(
+    return Fit(
         tuple(epochs),
         float(np.mean(read[spoilt] == given.labels[spoilt])),
         float(np.sqrt(sum(squares) / count(net))),
@@ -193,7 +193,7 @@ def percent(share: float) -> str:
     return f"{share:.1%}"
 
 
-def by_heart(bare: Run) -> Chart:
+def by_heart(bare: Fit) -> Chart:
     """Draw both errors of the network that nothing holds back."""
     series = tuple(
         Series(name, tuple((t, 100 * getattr(e, what)) for t, e in enumerate(bare.epochs, 1)))
@@ -203,7 +203,7 @@ def by_heart(bare: Run) -> Chart:
     return Chart(series, "epoch", "misread (%)", alt)
 
 
-def compared(runs: dict[str, Run]) -> Chart:
+def compared(runs: dict[str, Fit]) -> Chart:
     """Draw the test error with each cure, averaged over some epochs: it goes up and down."""
     series = []
     for name, each in runs.items():
@@ -214,7 +214,7 @@ def compared(runs: dict[str, Run]) -> Chart:
     return Chart(tuple(series), "epoch", f"test images misread (%, mean of {SPAN} epochs)", alt)
 
 
-def outcomes(runs: dict[str, Run], stop: int, ends: dict[str, float]) -> Block:
+def outcomes(runs: dict[str, Fit], stop: int, ends: dict[str, float]) -> Block:
     """Set what each cure comes to."""
     rows = [
         (name, percent(each.repeated), f"{each.weights:.3f}", percent(ends[name]))
@@ -225,7 +225,7 @@ def outcomes(runs: dict[str, Run], stop: int, ends: dict[str, float]) -> Block:
     return table(head, rows, "lrrr", "After training")
 
 
-def spoilt(given: Task, runs: dict[str, Run]) -> Gallery:
+def spoilt(given: Task, runs: dict[str, Fit]) -> Gallery:
     """Show images with wrong labels, and what two networks read."""
     bare, decayed = runs[NOTHING].read, runs["weight decay"].read
     chosen = np.flatnonzero(given.labels != given.right)[:6]

@@ -48,7 +48,7 @@ DEEP = Kind("deep autoencoder", HIDDEN, "relu", "identity", "sigmoid", "he", 100
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Coder:
     """A trained autoencoder, its errors, and the test error after each epoch."""
 
     p: Autoencoder
@@ -57,7 +57,7 @@ class Outcome:
     curve: tuple[float, ...]
 
 
-def learnt(bench: Bench, kind: Kind, seen: Pixels, H: int) -> Outcome:
+def learnt(bench: Bench, kind: Kind, seen: Pixels, H: int) -> Coder:
     """Train an autoencoder with codes of H numbers."""
     what = f"Training the {kind.name}, {H} numbers"
     sizes = (seen.x.shape[1], *kind.hidden, H)
@@ -74,10 +74,10 @@ def learnt(bench: Bench, kind: Kind, seen: Pixels, H: int) -> Outcome:
         rate=kind.rate,
         judge=lambda q: float(autoencoder.loss(q, seen.new)),
     )
-    return Outcome(p, float(autoencoder.loss(p, seen.x)), curve_[-1], curve_)
+    return Coder(p, float(autoencoder.loss(p, seen.x)), curve_[-1], curve_)
 
 
-def learnt_tied(bench: Bench, seen: Pixels, H: int) -> Outcome:
+def learnt_tied(bench: Bench, seen: Pixels, H: int) -> Coder:
     """Train a linear autoencoder whose decoder is its encoder, transposed."""
     what = "Training the one with tied weights"
     p, curve_ = trained(
@@ -91,7 +91,7 @@ def learnt_tied(bench: Bench, seen: Pixels, H: int) -> Outcome:
         judge=lambda q: float(autoencoder.loss(tied.opened(q), seen.new)),
     )
     both = tied.opened(p)
-    return Outcome(both, float(autoencoder.loss(both, seen.x)), curve_[-1], curve_)
+    return Coder(both, float(autoencoder.loss(both, seen.x)), curve_[-1], curve_)
 
 
 def enough(p: Pca) -> int:
@@ -174,9 +174,7 @@ def matching(every: Pca, seen: Pixels, error: float) -> int:
     return next(found, len(counts))
 
 
-def errors(
-    seen: Pixels, H: int, by_svd: tuple[float, float], outcomes: tuple[Outcome, ...]
-) -> Block:
+def errors(seen: Pixels, H: int, by_svd: tuple[float, float], outcomes: tuple[Coder, ...]) -> Block:
     """Set all errors beside the notes'."""
     d = seen.x.shape[1]
     names = (
@@ -200,7 +198,7 @@ def errors(
     )
 
 
-def reconstructions(seen: Pixels, best: Pca, deep: Outcome) -> tuple[Block, ...]:
+def reconstructions(seen: Pixels, best: Pca, deep: Coder) -> tuple[Block, ...]:
     """Show a new digit of each kind, and what is left of it."""
     x = seen.new[one_of_each(seen.new_labels)]
     flat, bent = pca.forward(best, x), autoencoder.forward(deep.p, x)
@@ -215,7 +213,7 @@ def reconstructions(seen: Pixels, best: Pca, deep: Outcome) -> tuple[Block, ...]
     )
 
 
-def while_learning(new: float, linear: Outcome, bounded: Outcome, deep: Outcome) -> Chart:
+def while_learning(new: float, linear: Coder, bounded: Coder, deep: Coder) -> Chart:
     """Draw test errors by epoch, with PCA's to compare."""
     return Chart(
         (
@@ -230,7 +228,7 @@ def while_learning(new: float, linear: Outcome, bounded: Outcome, deep: Outcome)
     )
 
 
-def lengths(every: Pca, seen: Pixels, outcomes: dict[int, Outcome]) -> Chart:
+def lengths(every: Pca, seen: Pixels, outcomes: dict[int, Coder]) -> Chart:
     """Draw test errors by the length of the code."""
     flat = {
         H: error_of(pca.shortened(every, H), seen.new)
@@ -247,7 +245,7 @@ def lengths(every: Pca, seen: Pixels, outcomes: dict[int, Outcome]) -> Chart:
     )
 
 
-def plane(seen: Pixels, flat: Outcome) -> Chart:
+def plane(seen: Pixels, flat: Coder) -> Chart:
     """Draw the codes of six digits, two numbers each."""
     codes = autoencoder.encode(flat.p, seen.new).astype(float).round(3)
     series = tuple(

@@ -65,7 +65,7 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Measured:
     """What was measured.
 
     Args:
@@ -141,14 +141,14 @@ def descended(bench: Bench, d: Points, rule: Rule, what: str) -> list[float]:
     return errors
 
 
-def measured(bench: Bench, d: Points) -> Outcome:
+def measured(bench: Bench, d: Points) -> Measured:
     """Fit polynomials of all degrees, then the most flexible one in other ways."""
     curves = {n: fitted(d.x, d.t, n) for n in range(FLEXIBLE + 1)}
     bags = ensembles.resamples(SEEN, MODELS, bench.noise("bags"))
     asked = np.stack([fitted(d.x[at], d.t[at], FLEXIBLE, LITTLE)(d.new) for at in bags])
     ridges = {s: fitted(d.x, d.t, FLEXIBLE, s).error(d.new, d.new_t) for s in STRENGTHS}
     rules: dict[str, Rule] = {"freely": Adam(RATE), "with decay": Decayed(Adam(RATE), DECAY, RATE)}
-    return Outcome(
+    return Measured(
         curves,
         {n: curve.error(d.x, d.t) for n, curve in curves.items()},
         {n: curve.error(d.new, d.new_t) for n, curve in curves.items()},
@@ -197,7 +197,7 @@ def run(bench: Bench) -> Findings:
     )
 
 
-def blocks(d: Points, o: Outcome) -> tuple[Block, ...]:
+def blocks(d: Points, o: Measured) -> tuple[Block, ...]:
     """Set pictures and a table."""
     single, joint, spread = o.bagged
     flexible = f"degree {FLEXIBLE}"
@@ -245,7 +245,7 @@ def blocks(d: Points, o: Outcome) -> tuple[Block, ...]:
     )
 
 
-def weights(o: Outcome) -> Block:
+def weights(o: Measured) -> Block:
     """Compare the weights under either penalty."""
     return table(
         ("penalty", *(f"$w_{{{k}}}$" for k in range(1, 7)), f"0 of {FLEXIBLE}"),
@@ -276,7 +276,7 @@ def curves(d: Points, shown: dict[int, Curve]) -> Chart:
     return Chart((dots, *lines, line("without noise", truth)), "x", "t", alt)
 
 
-def by_degree(o: Outcome) -> Chart:
+def by_degree(o: Measured) -> Chart:
     """Draw both errors by degree."""
     series = (
         Series("learnt from", tuple(o.seen.items())),
@@ -286,7 +286,7 @@ def by_degree(o: Outcome) -> Chart:
     return Chart(series, "degree", "squared error", alt, log_y=True)
 
 
-def by_strength(o: Outcome) -> Chart:
+def by_strength(o: Measured) -> Chart:
     """Draw the error held out by the strength of the ridge."""
     series = (Series(f"degree {FLEXIBLE}, held out", tuple(o.ridges.items())),)
     lines = (("without a ridge", o.held[FLEXIBLE]),)
@@ -294,7 +294,7 @@ def by_strength(o: Outcome) -> Chart:
     return Chart(series, "strength of the ridge", "squared error", alt, True, True, lines)
 
 
-def by_step(o: Outcome) -> Chart:
+def by_step(o: Measured) -> Chart:
     """Draw the error held out while the flexible polynomial is trained."""
 
     def some(errors: list[float]) -> tuple[tuple[float, float], ...]:

@@ -90,7 +90,7 @@ def loss(p: Any, x: Any) -> Tensor:
     return cross_entropy(forward(p, x, told(y)), classes=y)
 
 
-def written(p: Any, x: Any) -> Any:
+def decoded(p: Any, x: Any) -> Any:
     """Write without help, symbol by symbol."""
     if isinstance(p, seq2seq.Seq2Seq):
         return seq2seq.greedy(p, x, LENGTH, START)[0]
@@ -106,7 +106,7 @@ def train(bench: Bench, name: str, p: Any, unseen: Any) -> Trained:
         value, p = next(rounds)
         bench.loss(value)
         losses.append(value)
-    return Trained(p, losses, written(p, unseen) == unseen[:, ::-1])
+    return Trained(p, losses, decoded(p, unseen) == unseen[:, ::-1])
 
 
 def looks(p: Any, x: Any) -> tuple[Any, Any]:
@@ -114,7 +114,7 @@ def looks(p: Any, x: Any) -> tuple[Any, Any]:
     if isinstance(p, seq2seq.Seq2Seq):
         y, alpha = seq2seq.greedy(p, x[None], LENGTH, START)
         return y[0], alpha[0]
-    y = written(p, x[None])
+    y = decoded(p, x[None])
     alpha = transformer.decode(p.decoder, told(y), transformer.encode(p.encoder, x[None]))[1][-1]
     return y[0], alpha[0].mean(axis=0)
 

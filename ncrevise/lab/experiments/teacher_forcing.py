@@ -69,7 +69,7 @@ def laid_out(numbers: Any) -> tuple[Any, Any, Any, Any]:
     return *padded(said, 0), *padded(digits, END)
 
 
-def written(p: Translator, numbers: Any) -> list[str]:
+def taken_down(p: Translator, numbers: Any) -> list[str]:
     """Let a translator write numbers it hears."""
     source, mask, _, _ = laid_out(numbers)
     tokens = seq2seq.translated(p, source, mask, limit=6)
@@ -80,7 +80,7 @@ def shares(p: Translator, numbers: Any) -> tuple[float, float]:
     """Give the share of numbers written right, and of tokens right with the right ones before."""
     source, mask, right, real = laid_out(numbers)
     guesses = forcing.likeliest(seq2seq.scores(p, source, right, mask))
-    hits = [one == str(other) for one, other in zip(written(p, numbers), numbers, strict=True)]
+    hits = [one == str(other) for one, other in zip(taken_down(p, numbers), numbers, strict=True)]
     return float(np.mean(hits)), float(np.mean((guesses == right)[real]))
 
 
@@ -148,7 +148,7 @@ def blocks(
     found: Mapping[str, tuple[float, ...]],
 ) -> tuple[Any, ...]:
     """Set what there is to see."""
-    said = written(p, new)
+    said = taken_down(p, new)
     wrong = [(n, own) for n, own in zip(new, said, strict=True) if str(n) != own]
     chosen = [*wrong[:4], *((n, own) for n, own in zip(new, said, strict=True) if str(n) == own)]
     return (

@@ -34,7 +34,7 @@ SHARP = tuple(k / 10 for k in range(2, 21))  # how sharp a q is: 1 is the poster
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Trial:
     """A trained model and what came of its weight.
 
     Args:
@@ -57,7 +57,7 @@ def strangeness(seen: Pixels, x: Any) -> float:
     return float(np.mean([((seen.x - row) ** 2).sum(axis=1).min() for row in x]))
 
 
-def learnt(bench: Bench, seen: Pixels, weight: float) -> Outcome:
+def learnt(bench: Bench, seen: Pixels, weight: float) -> Trial:
     """Train with the divergence weighted."""
     noise = bench.noise("epsilon")
     fixed = bench.noise("epsilon of new").normal((len(seen.new), K)).astype(np.float32)
@@ -79,7 +79,7 @@ def learnt(bench: Bench, seen: Pixels, weight: float) -> Outcome:
     )
     _, divergence = vae.terms(p, seen.new, fixed)
     again = vae.decode(p, vae.encode(p, seen.new)[0])
-    return Outcome(
+    return Trial(
         p,
         found,
         divergence.mean(axis=0),
@@ -93,7 +93,7 @@ def sampled(bench: Bench, p: Vae, count: int) -> Any:
     return vae.decode(p, bench.noise("samples").normal((count, K)).astype(np.float32))
 
 
-def weights(bench: Bench, seen: Pixels, found: dict[float, Outcome]) -> tuple[Block, ...]:
+def weights(bench: Bench, seen: Pixels, found: dict[float, Trial]) -> tuple[Block, ...]:
     """Set beside each other what each weight of the divergence leads to."""
     rows = [
         (f"{w:g}", f"{out.divergence.sum():.1f}", f"{out.error:.2f}", f"{out.strange:.2f}")

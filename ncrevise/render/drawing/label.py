@@ -1,4 +1,4 @@
-"""Formulas inside a drawing: one line of text with raised, lowered and slanted runs."""
+"""Formulas inside a drawing: one line of text with raised, lowered and slanted stretches."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ SPACES = {"infix": "{0}{1}{0}", "separator": "{1}{0}"}
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class Stretch:
     """Letters of one size on one height; ``back`` starts them further left. All in em."""
 
     text: str
@@ -50,59 +50,63 @@ class Run:
         return letters(self.text) * self.size - self.back
 
 
-def runs(node: Node, size: float = 1.0, rise: float = 0.0) -> Iterator[Run]:
-    """Yield a formula's runs; what needs two dimensions is written on one line."""
+def stretches(node: Node, size: float = 1.0, rise: float = 0.0) -> Iterator[Stretch]:
+    """Yield a formula's stretches; what needs two dimensions is written on one line."""
     match node:
         case Id(name, style):
             slanted = style == "auto" and len(name) == 1
-            yield Run(name, size, rise, slanted, style == "bold")
+            yield Stretch(name, size, rise, slanted, style == "bold")
         case Op(symbol, form):
             gap = THIN if size == 1.0 else ""
-            yield Run(SPACES.get(form, "{1}").format(gap, symbol), size, rise)
+            yield Stretch(SPACES.get(form, "{1}").format(gap, symbol), size, rise)
         case Num():
-            yield from runs(spell(node), size, rise)
+            yield from stretches(spell(node), size, rise)
         case Digits(text) | Text(text):
-            yield Run(text, size, rise)
+            yield Stretch(text, size, rise)
         case Space():
-            yield Run(THIN, size, rise)
+            yield Stretch(THIN, size, rise)
         case Row(items):
             for item in items:
-                yield from runs(item, size, rise)
+                yield from stretches(item, size, rise)
         case Fence(opening, body, closing):
-            yield from (Run(opening, size, rise), *runs(body, size, rise), Run(closing, size, rise))
+            yield from (
+                Stretch(opening, size, rise),
+                *stretches(body, size, rise),
+                Stretch(closing, size, rise),
+            )
         case Script(base, sub, sup) | Limits(base, sub, sup):
-            yield from runs(base, size, rise)
+            yield from stretches(base, size, rise)
             yield from scripts(sub, sup, size, rise)
         case Accent(base, mark):
-            first, *others = runs(base, size, rise)
+            first, *others = stretches(base, size, rise)
             yield from (replace(first, text=accent(first.text, mark)), *others)
         case Mark(body):
-            yield from runs(body, size, rise)
+            yield from stretches(body, size, rise)
         case _:
-            yield Run(write(node), size, rise)
+            yield Stretch(write(node), size, rise)
 
 
-def scripts(sub: Node | None, sup: Node | None, size: float, rise: float) -> Iterator[Run]:
+def scripts(sub: Node | None, sup: Node | None, size: float, rise: float) -> Iterator[Stretch]:
     """Yield a superscript and below it, starting at the same place, a subscript."""
     small = size * SMALLER
-    above = list(runs(sup, small, rise + UP * size)) if sup else []
-    below = list(runs(sub, small, rise + DOWN * size)) if sub else []
+    above = list(stretches(sup, small, rise + UP * size)) if sup else []
+    below = list(stretches(sub, small, rise + DOWN * size)) if sub else []
     if above and below:
-        below[0] = replace(below[0], back=sum(run.width() for run in above))
+        below[0] = replace(below[0], back=sum(each.width() for each in above))
     yield from (*above, *below)
 
 
 def width(node: Node) -> float:
     """Estimate how wide a label is, in the units of the drawing."""
-    return SIZE * sum(run.width() for run in runs(node))
+    return SIZE * sum(each.width() for each in stretches(node))
 
 
 def label(node: Node, x: float, y: float, size: float = SIZE, /, **attributes: str | float) -> str:
     """Write a formula centred on a point of its baseline."""
     spans, height = "", 0.0
-    for run in runs(node):
-        spans += span(run, run.rise - height, size)
-        height = run.rise
+    for each in stretches(node):
+        spans += span(each, each.rise - height, size)
+        height = each.rise
     look = {"font_size": size} if size != SIZE else {}
     return words(spans, x, y, **look | attributes)
 
@@ -113,18 +117,18 @@ def words(spans: str, x: float, y: float, **attributes: str | float) -> str:
     return tag("text", spans, **place | attributes)
 
 
-def span(run: Run, climb: float, size: float = SIZE) -> str:
-    """Write a run as an element, with only the attributes it needs."""
+def span(stretch: Stretch, climb: float, size: float = SIZE) -> str:
+    """Write a stretch as an element, with only the attributes it needs."""
     attributes: dict[str, str | float] = {}
-    if run.size != 1.0:
-        attributes["font_size"] = size * run.size
-    if run.slanted:
+    if stretch.size != 1.0:
+        attributes["font_size"] = size * stretch.size
+    if stretch.slanted:
         attributes["font_style"] = "italic"
-    if run.bold:
+    if stretch.bold:
         attributes["font_weight"] = "bold"
     if abs(climb) > 0.01:
         attributes["dy"] = size * climb
-    if run.back:
-        attributes["dx"] = -size * run.back
-    text = clean(run.text.replace(" ", "\u00a0"))
+    if stretch.back:
+        attributes["dx"] = -size * stretch.back
+    text = clean(stretch.text.replace(" ", "\u00a0"))
     return tag("tspan", text, **attributes) if attributes else text

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from types import NoneType
@@ -31,21 +29,6 @@ AS_IT_IS = (int, str, NoneType)
 SCALARS = (int, float, str, Fraction)
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
-    """One variant, written in a format.
-
-    Args:
-        code: reopens it.
-        digest: tells givens apart.
-        data: its bytes in the output.
-    """
-
-    code: str
-    digest: str
-    data: bytes
-
-
 def joined(blocks: Iterable[Block]) -> str:
     """Write blocks as lines."""
     return "\n".join(lines(blocks))
@@ -66,12 +49,13 @@ def tidy(value: Any) -> Any:  # noqa: ANN401
         return [tidy(item) for item in value]
     if isinstance(value, Fraction):
         return f"{value.numerator}/{value.denominator}"
-    return written(value)
+    return as_typed(value)
 
 
-def written(value: Any) -> Any:  # noqa: ANN401
+def as_typed(value: Any) -> Any:  # noqa: ANN401
     """Write a symbolic result so that it can be typed; a vector as a list."""
-    from ncrevise.answers import Formulas, to_text
+    from ncrevise.answers import to_text
+    from ncrevise.formulas import Formulas
 
     if isinstance(value, Formulas):
         texts = [to_text(tree) for tree in value.trees]
@@ -91,11 +75,6 @@ def given_values(givens: Any) -> dict[str, Any]:  # noqa: ANN401
         if value is not None:
             values[name] = tidy(value) if plain else kind(word.kind).write(value)
     return values
-
-
-def digest(question: str, givens: Any) -> str:  # noqa: ANN401
-    """Tell variants of a question apart by their givens alone."""
-    return hashlib.sha256(f"{question} {givens!r}".encode()).hexdigest()[:16]
 
 
 def record(solution: Solution) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""What the right answers and the mistakes are, as data."""

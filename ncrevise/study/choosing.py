@@ -1,0 +1,62 @@
+"""Choosing what to ask: the questions of a quiz, a sheet or an export, and what to ask next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ncrevise.draw import Draw
+from ncrevise.errors import UsageError
+from ncrevise.question import code_of
+from ncrevise.study.plan import Plan
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ncrevise.bank import Bank
+    from ncrevise.question import Question
+    from ncrevise.study.session import Session
+    from ncrevise.study.tally import Tally
+
+BITS = 16  # of the seed of a variant
+
+
+def questions_for(bank: Bank, topics: Sequence[str], level: int | None) -> list[Question]:
+    """Find the questions of some topics, of one level if given.
+
+    Raises:
+        UsageError: when there are none.
+    """
+    found = [q for q in bank.questions(tuple(topics)) if level is None or q.level == level]
+    if not found:
+        raise UsageError(f"No question of level {level} there; leave --level out to see all.")
+    return found
+
+
+def choose(questions: Sequence[Question], count: int, seed: int) -> list[tuple[Question, int]]:
+    """Choose ``count`` variants.
+
+    Every question comes once before any comes again, in drawn order, and no family twice
+    running where there is another.
+    """
+    draw = Draw(f"choose@{seed:x}")
+    chosen: list[tuple[Question, int]] = []
+    pool: list[Question] = []
+    while len(chosen) < count:
+        pool = pool or draw.shuffled(questions)
+        last = chosen[-1][0].family if chosen else ""
+        place = next((k for k, q in enumerate(pool) if q.family != last), 0)
+        chosen.append((pool.pop(place), draw.integer(0, 2**BITS - 1)))
+    return chosen
+
+
+def plan_of(bank: Bank, topics: Sequence[str], level: int | None, count: int, seed: int) -> Plan:
+    """Choose the questions of a quiz."""
+    chosen = choose(questions_for(bank, topics, level), count, seed)
+    codes = dict.fromkeys(code_of(question, variant) for question, variant in chosen)
+    return Plan(tuple(topics), level, seed, tuple(codes))
+
+
+def next_topics(session: Session, found: Tally) -> tuple[str, ...]:
+    """Choose what is most useful after a quiz: its weakest family, else more of the same."""
+    weakest = next((family for family, score in found.families.items() if score.share < 1), None)
+    return (weakest,) if weakest else session.plan.topics
