@@ -40,7 +40,8 @@ def family(name: str) -> Family[Any, Any]:
         raise UsageError(f"There is no family {name!r}.{did_you_mean(name, family_names())}")
     module = importlib.import_module(f"ncrevise.families.{name.replace('-', '_')}")
     # not by its class, which would import what imports this
-    made: list[Family[Any, Any]] = [v for v in vars(module).values() if hasattr(v, "gathered")]
+    said = [value for value in vars(module).values() if not isinstance(value, type)]
+    made: list[Family[Any, Any]] = [value for value in said if hasattr(value, "gathered")]
     if len(made) != 1:
         raise TypeError(f"{module.__name__} makes {len(made)} families; a file makes one")
     return made[0].gathered(module, name)
