@@ -6,7 +6,7 @@ import copy
 from typing import TYPE_CHECKING
 
 from ncrevise.marking.following import bears_on, settled
-from ncrevise.paper import result_blocks
+from ncrevise.results.printed import printed
 from ncrevise.tape.tape import Line
 from ncrevise.working import working
 
@@ -42,8 +42,7 @@ def excerpt(solution: Solution, part: Part) -> tuple[Block, ...]:
 
 def true_answer(solution: Solution, part: Part) -> tuple[Block, ...]:
     """Write the answer to one part."""
-    meaning = solution.item.family.outcome(part.asks).meaning
-    return result_blocks(solution.tape, solution.values[part.asks], meaning, "")
+    return printed(solution.tape, solution.values[part.asks], solution.form(part.asks))
 
 
 def matters_later(solution: Solution, part: Part) -> bool:

@@ -38,6 +38,7 @@ from ncrevise.results.declare import (
     results_of,
     spread,
 )
+from ncrevise.results.form import Form
 from ncrevise.tape import Recorder
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ class Family(Generic[G, R]):
         self.dullness: list[Callable[[Any, Any], bool]] = []
         self.placeholders: dict[str, Callable[[Any], Shown]] = {}
         self.showing: list[Callable[[Any], Showable]] = []
-        self.axes: dict[str, Callable[[Any], Sequence[str]]] = {}
+        self.axes: dict[str, Callable[[Any], Sequence[str] | None]] = {}
 
     # What a family file says.
 
@@ -141,7 +142,7 @@ class Family(Generic[G, R]):
         return make
 
     def axis(self, letter: str) -> Callable[[F], F]:
-        """Take the names (Markdown) of the rows or columns along an axis."""
+        """Take the names (Markdown) of the rows or columns along an axis; None for none."""
 
         def take(names: F) -> F:
             self.axes[letter] = names
@@ -213,6 +214,20 @@ class Family(Generic[G, R]):
         if found is None:
             raise KeyError(name)
         return found
+
+    def form(self, name: str, plain: G) -> Form:
+        """Say what a result looks like for these givens: its names, and what may be answered."""
+        about = self.outcome(name)
+        names = tuple(self.names(axis, plain) for axis in about.axes)
+        words = about.one_of
+        if isinstance(words, str):
+            words = self.names(words, plain) or ()
+        return Form(about, names, words, plain)
+
+    def names(self, axis: str, plain: G) -> tuple[str, ...] | None:
+        """Give the names along an axis, None along one without."""
+        found = self.axes[axis](plain) if axis in self.axes else None
+        return tuple(found) if found else None
 
     def run(self, plain: G, tape: Recorder, **settings: object) -> R:
         """Run the solver on givens, which it puts onto the recorder first."""

@@ -16,10 +16,11 @@ from ncrevise.document.tree import Block, Equation, Paragraph
 from ncrevise.marking.following import follow, own_values, settled
 from ncrevise.maths.text import write
 from ncrevise.maths.tree import EQUALS, Chain, Node, Text
+from ncrevise.results.printed import printed
 from ncrevise.tape.spelling import Speller
 from ncrevise.tape.tape import Begin, Line
 from ncrevise.tape.value import Value
-from ncrevise.working import answer, equations
+from ncrevise.working import equations
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -123,8 +124,13 @@ class NextStep:
     @property
     def meaning(self) -> str:
         """What it is, in words."""
+        return self.solution.item.family.outcome(self.result_name).meaning
+
+    @property
+    def result_name(self) -> str:
+        """The result that it is, or leads to."""
         names = {value.key: n for n, value in self.solution.values.items() if has_key(value)}
-        return self.solution.item.family.outcome(names.get(self.name, self.part.asks)).meaning
+        return names.get(self.name, self.part.asks)
 
     def hint(self, level: int) -> Hint:
         """Give the hint of a level."""
@@ -175,7 +181,8 @@ class NextStep:
 
     def result(self) -> tuple[Block, ...]:
         """Give the value of this step alone."""
-        return (Equation(answer(self.solution.tape, self.value, self.meaning)),)
+        form = self.solution.form(self.result_name)
+        return printed(self.solution.tape, self.value, form)
 
 
 def in_numbers(speller: Speller, value: Value) -> tuple[str, Node]:

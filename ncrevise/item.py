@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ncrevise.family import Family, Results
+    from ncrevise.results.form import Form
     from ncrevise.tape import Recorder, Tape
 
 MOST_ATTEMPTS = 200
@@ -44,6 +45,12 @@ class Item:
         """Its family."""
         return registry.family(self.question.family)
 
+    def form(self, name: str) -> Form:
+        """Say what a result looks like here: its names, and what may be answered."""
+        from ncrevise.givens.place import plain
+
+        return self.family.form(name, plain(self.givens))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Run:
@@ -68,6 +75,7 @@ class Solution:
     """An item worked out: results, the tape they stand on, and what mistakes would give.
 
     Attributes:
+        plain: the givens, as numbers and arrays.
         values: results by name, as they stand on the tape.
         results: plain numbers and arrays by name.
         tolerances: how far each asked result may be from the exact one, entry by entry.
@@ -75,11 +83,16 @@ class Solution:
     """
 
     item: Item
+    plain: Any
     values: Results
     results: Mapping[str, Any]
     tape: Tape
     tolerances: Mapping[str, Any]
     mistakes: Mapping[str, Mapping[str, Any]]
+
+    def form(self, name: str) -> Form:
+        """Say what a result looks like here: its names, and what may be answered."""
+        return self.item.family.form(name, self.plain)
 
 
 def run(family: Family[Any, Any], givens: Any, tape: Recorder) -> Results:  # noqa: ANN401
@@ -119,7 +132,9 @@ def completed(run: Run) -> Solution:
         message = f"{name!r} is asked, but does not come out of it.{hint}"
         raise BankError(message, item.question.file, item.question.line)
     wrong = mistaken(run)
-    return Solution(item, found, run.results, tape, tolerances(tape, found, asked), wrong)
+    return Solution(
+        item, run.plain, found, run.results, tape, tolerances(tape, found, asked), wrong
+    )
 
 
 def mistaken(run: Run) -> dict[str, Results]:
@@ -184,15 +199,23 @@ def confusion(solution: Solution) -> str:
         (part.asks for part in item.question.parts),
         key=lambda name: isinstance(solution.results[name], Formulas),
     )
+    forms = {name: solution.form(name) for name in asked}
 
     def apart(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
         return any(
-            name not in a or name not in b or differs(a[name], b[name], solution.tolerances[name])
+            name not in a
+            or name not in b
+            or differs(a[name], b[name], solution.tolerances[name], forms[name])
             for name in asked
         )
 
+    def right(wrong: Mapping[str, Any]) -> bool:
+        return not apart(wrong, solution.results) or all(
+            name in wrong and forms[name].why_not(wrong[name]) == "" for name in asked
+        )
+
     for name, wrong in solution.mistakes.items():
-        if not apart(wrong, solution.results):
+        if right(wrong):
             return f"the mistake {name} gives the right answer"
     for (one, a), (two, b) in combinations(solution.mistakes.items(), 2):
         if not apart(a, b):

@@ -6,15 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from ncrevise.document.markdown import read_template
+from ncrevise.document.markdown import read_inline, read_template
 from ncrevise.document.tree import (
     Aside,
     Block,
     Document,
-    Equation,
     Heading,
     Keep,
-    Maths,
     PageBreak,
     Paragraph,
     Part,
@@ -25,9 +23,9 @@ from ncrevise.givens.declare import givens_of
 from ncrevise.givens.kinds import array, kind
 from ncrevise.givens.kinds import number as scalar
 from ncrevise.givens.place import cut, plain
-from ncrevise.maths.tree import Chain, Matrix
 from ncrevise.models.weights import squeezed
-from ncrevise.working import answer, working
+from ncrevise.results.printed import printed
+from ncrevise.working import working
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,7 +36,6 @@ if TYPE_CHECKING:
     from ncrevise.maths.tree import Node
     from ncrevise.question import Part as Asked
     from ncrevise.question import Question
-    from ncrevise.tape import Tape
 
 LINES_A_MARK = 1
 Where: TypeAlias = Literal["none", "after", "separate"]
@@ -109,11 +106,17 @@ def parts(
         Part(
             part.letter,
             part.marks,
-            part_template(item, part).fill(filling),
+            (*part_template(item, part).fill(filling), *allowed(item, part)),
             part.marks * LINES_A_MARK + 1 if space else 0,
         )
         for part in item.question.parts
     )
+
+
+def allowed(item: Item, part: Asked) -> tuple[Block, ...]:
+    """Say what may be answered to a part, where it does not go without saying."""
+    said = item.form(part.asks).allowed
+    return (Paragraph(read_inline(said)),) if said else ()
 
 
 def hints(item: Item) -> tuple[tuple[Block, ...], ...]:
@@ -138,31 +141,16 @@ def solution_blocks(solution: Solution) -> tuple[Block, ...]:
 
 def answers(solution: Solution) -> tuple[Block, ...]:
     """Write the answer to every part."""
-    family = solution.item.family
     return tuple(
         block
         for part in solution.item.question.parts
-        for block in result_blocks(
+        for block in printed(
             solution.tape,
             solution.values[part.asks],
-            family.outcome(part.asks).meaning,
+            solution.form(part.asks),
             f"({part.letter}) " if part.letter else "",
         )
     )
-
-
-def result_blocks(tape: Tape, value: Any, meaning: str, label: str) -> tuple[Block, ...]:  # noqa: ANN401
-    """Write one result after a label; a matrix is displayed on its own."""
-    node = answer(tape, value, meaning)
-    words = (Words(label),) if label else ()
-    if is_wide(node):
-        return (*((Paragraph(words),) if label else ()), Equation(node))
-    return (Paragraph((*words, Maths(node))),)
-
-
-def is_wide(node: Chain) -> bool:
-    """Say whether a result is displayed on its own, as matrices are."""
-    return isinstance(node.links[-1][1], Matrix)
 
 
 def heading(item: Item, number: int | None, level: int = 2, *, solved: bool = False) -> Heading:

@@ -9,12 +9,13 @@ is the tolerance.
 from __future__ import annotations
 
 import math
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ncrevise.formulas import Formulas
+from ncrevise.results.form import Form
+from ncrevise.results.kinds import kind_of
+from ncrevise.results.kinds.numbers import is_numeric
 from ncrevise.tape.rounding import carried
 from ncrevise.tape.tape import TableOf
 from ncrevise.tape.value import Tensor, Value, denoised, raw
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from ncrevise.question import Accept
     from ncrevise.tape import Tape
 
-NUMBERS = (int, float, Fraction)
 EXACT = 1e-9
+PLAIN = Form()
 SLACK = 1.02  # second-order terms of the bound
 # Of a unit in the last place: closer to a half is on the boundary. It has so many decimals that
 # no sum or product of short ones is on the margin itself.
@@ -82,33 +83,27 @@ def shaped(x: Any) -> Any:  # noqa: ANN401
     return float(x) if np.ndim(x) == 0 else x
 
 
-def differs(a: Any, b: Any, tolerance: Any) -> bool:  # noqa: ANN401
-    """Say whether two results are further apart than twice a tolerance somewhere."""
-    if isinstance(a, NUMBERS) and isinstance(b, NUMBERS) and isinstance(tolerance, float):
-        return abs(float(a) - float(b)) > 2 * tolerance
-    if isinstance(a, Formulas):
-        return not a.same(b)
-    if isinstance(a, str) or isinstance(b, str):
-        return bool(a != b)
-    mine, theirs = floats(a), floats(b)
-    return mine.shape != theirs.shape or bool((abs(mine - theirs) > 2 * tolerance).any())
+def differs(a: Any, b: Any, tolerance: Any, form: Form = PLAIN) -> bool:  # noqa: ANN401
+    """Say whether two answers can be told apart, numbers by more than twice a tolerance."""
+    return kind_of(b).differs(a, b, tolerance, form)
 
 
-def floats(x: Any) -> np.ndarray[Any, np.dtype[np.float64]]:  # noqa: ANN401
-    """Give an array of floats."""
-    real = isinstance(x, np.ndarray) and x.dtype.kind == "f"
-    return x if real else np.asarray(x, dtype=float)
-
-
-def agrees(found: Any, printed: Any, places: int | None) -> bool:  # noqa: ANN401
+def agrees(found: Any, printed: Any, places: int | None, form: Form = PLAIN) -> bool:  # noqa: ANN401
     """Say whether a result is what a source prints, to the places it prints."""
-    if isinstance(found, Formulas):
-        return found.same(found.read(printed))
-    if isinstance(printed, str):
-        return str(found) == printed
-    data, wanted = np.asarray(raw(found), dtype=float), np.asarray(printed, dtype=float)
+    found = raw(found)
+    if not is_numeric(found):
+        return kind_of(found).read(typed(printed), found, form).agrees(found, EXACT)
+    data, wanted = np.asarray(found, dtype=float), np.asarray(printed, dtype=float)
     close = EXACT if places is None else 0.500001 * 10.0**-places
     return data.shape == wanted.shape and bool((abs(data - wanted) <= close).all())
+
+
+def typed(printed: Any) -> str:  # noqa: ANN401
+    """Write what a bank prints as it would be typed: lists with commas, rows with semicolons."""
+    if isinstance(printed, list | tuple):
+        deep = any(isinstance(item, list | tuple) for item in printed)
+        return ("; " if deep else ", ").join(map(typed, printed))
+    return str(printed)
 
 
 def on_boundary(tape: Tape) -> bool:

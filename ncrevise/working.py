@@ -11,10 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ncrevise.document.markdown import read, read_inline
 from ncrevise.document.tree import Block, Equation, Inlines, Maths, Paragraph, Step, Table, Words
-from ncrevise.formulas import Formulas
-from ncrevise.maths import tex
-from ncrevise.maths.build import listed, subscript
-from ncrevise.maths.tree import EQUALS, Bind, Chain, Digits, Fence, Node, Num, Row, Text
+from ncrevise.maths.build import subscript
+from ncrevise.maths.tree import EQUALS, Bind, Chain, Digits, Node, Num, Row
 from ncrevise.tape.spelling import Speller, fullest, indices, leaves
 from ncrevise.tape.tape import Algebra, Begin, Drawing, Formula, Line, Remark, TableOf
 from ncrevise.tape.value import Index, Value
@@ -186,20 +184,3 @@ def working(
             body.append(entry.draw())
     close()
     return tuple(steps)
-
-
-def answer(tape: Tape, value: Any, meaning: str) -> Chain:  # noqa: ANN401
-    """Write a result: its symbol, or what it means where it has none, and its value."""
-    speller = Speller(tape)
-    if isinstance(value, Formulas):
-        return Chain(tex.read(value.symbol), ((EQUALS, value.spell()),))
-    if not isinstance(value, Value):
-        return Chain(Text(meaning), ((EQUALS, Num(value)),))
-    name = speller.symbol(value) if value.symbol else Text(meaning)
-    plain = not value.symbol and value.ndim == 1
-    shown = (
-        Fence("(", listed(tuple(speller.number(value, i) for i in indices(value))), ")")
-        if plain
-        else speller.whole(value)
-    )
-    return Chain(name, ((speller.relation([value]), shown),))

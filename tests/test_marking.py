@@ -22,8 +22,8 @@ from ncrevise.givens.place import plain
 from ncrevise.item import Solution, draw_solution, run, solve_item
 from ncrevise.marking import Verdict, mark, mark_part
 from ncrevise.marking.following import own_values, settled
-from ncrevise.marking.response import is_numeric
 from ncrevise.question import Accept, Part
+from ncrevise.results.kinds.numbers import is_numeric
 from ncrevise.tape import Plain, Tape, raw
 from ncrevise.tape.ops import stack
 from ncrevise.tape.value import is_whole

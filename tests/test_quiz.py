@@ -17,7 +17,7 @@ import pytest
 
 from ncrevise.cli import main
 from ncrevise.cli.commands import HELP, LEGEND, SHORT_LEGEND, understand
-from ncrevise.cli.entry import asked, calculate, is_whole, reads_as
+from ncrevise.cli.entry import asked, calculate, form_of, is_whole, reads_as
 from ncrevise.cli.prompt import Draft
 from ncrevise.errors import AnswerError
 from ncrevise.study.store import Store
@@ -447,12 +447,14 @@ def test_when_a_matrix_is_whole(text: str, whole: bool) -> None:
     ],
 )
 def test_what_an_answer_reads_as(code: str, letter: str, text: str, said: str) -> None:
-    assert reads_as(text, *asked(place_of(code, letter))) == said
+    place = place_of(code, letter)
+
+    assert reads_as(text, *asked(place), form_of(place)) == said
 
 
 def test_what_can_not_be_read_reads_as_nothing() -> None:
     with pytest.raises(AnswerError):
-        reads_as("1 2 3; 4", *asked(place_of(CONV, "b")))
+        reads_as("1 2 3; 4", *asked(place_of(CONV, "b")), form_of(place_of(CONV, "b")))
 
 
 NOTHING = Draft()

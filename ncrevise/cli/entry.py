@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from ncrevise.cli.commands import COMMANDS
 from ncrevise.errors import AnswerError
+from ncrevise.results.kinds import is_numeric
 
 if TYPE_CHECKING:
     from ncrevise.answers import Reading
     from ncrevise.question import Accept
+    from ncrevise.results.form import Form
     from ncrevise.study.session import Place
 
 OTHER_KINDS = frozenset({"choice", "algebra", "set"})
@@ -23,14 +25,19 @@ def asked(place: Place) -> tuple[Any, Accept]:
     return place.solution.results[place.part.asks], place.part.accept
 
 
+def form_of(place: Place) -> Form:
+    """Say what a part's result looks like: its names, the words allowed."""
+    return place.solution.form(place.part.asks)
+
+
 def is_grid(like: Any, accept: Accept) -> bool:  # noqa: ANN401
     """Say whether an answer has rows and columns."""
-    return accept.rule not in OTHER_KINDS and getattr(like, "ndim", 0) >= 2
+    return accept.rule not in OTHER_KINDS and is_numeric(like) and getattr(like, "ndim", 0) >= 2
 
 
 def is_word(like: Any, accept: Accept) -> bool:  # noqa: ANN401
     """Say whether an answer is a word or a formula, which may look like a command."""
-    return accept.rule in WORDS or isinstance(like, str)
+    return accept.rule in WORDS or not is_numeric(like)
 
 
 def is_whole(text: str, like: Any, accept: Accept) -> bool:  # noqa: ANN401
@@ -64,17 +71,18 @@ def width_of(line: str) -> int | None:
         return None
 
 
-def reads_as(text: str, like: Any, accept: Accept) -> str:  # noqa: ANN401
+def reads_as(text: str, like: Any, accept: Accept, form: Form) -> str:  # noqa: ANN401
     """Say what an answer would be read as; nothing where it stands there already.
 
     Raises:
         AnswerError: when it can't be read.
     """
-    from ncrevise.marking.response import Numbers, read
+    from ncrevise.marking.response import read
+    from ncrevise.results.kinds.numbers import Numbers
 
-    typed = read(text, like, accept)
+    typed = read(text, like, accept, form)
     if not isinstance(typed, Numbers):
-        shown = ", ".join(typed.rows[0]) if typed.rows else ""
+        shown = " ; ".join(", ".join(row) for row in typed.rows)
         return "" if shown.casefold() == text.strip().casefold() else shown or "the empty set"
     return spelled(typed.reading, text)
 

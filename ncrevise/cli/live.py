@@ -11,6 +11,7 @@ from ncrevise.cli.entry import (
     ROW_BY_ROW,
     asked,
     calculate,
+    form_of,
     is_grid,
     is_whole,
     reads_as,
@@ -189,5 +190,5 @@ def comment(text: str, place: Place) -> str:
     if last.startswith(COMMANDS):
         return ""
     whole = is_whole(text, like, accept)
-    read = reads_as(text, like, accept) if whole else row_reads_as(text)
+    read = reads_as(text, like, accept, form_of(place)) if whole else row_reads_as(text)
     return f"reads as {read}" if read else ""

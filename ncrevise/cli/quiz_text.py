@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ncrevise.cli import screen
 from ncrevise.cli.commands import LEGEND, SHORT_LEGEND
-from ncrevise.cli.entry import asked, reads_as
+from ncrevise.cli.entry import asked, form_of, reads_as
 from ncrevise.cli.report import pointer
 from ncrevise.document.tree import Block, Document, Equation, Heading, Paragraph, Words
 from ncrevise.study.choosing import next_topics
@@ -129,7 +129,7 @@ class TextView:
         from ncrevise.maths.glyphs import Glyphs
         from ncrevise.maths.inline import Inline
         from ncrevise.maths.runs import plain
-        from ncrevise.working import answer
+        from ncrevise.results.printed import name_of
 
         self.spaced = False
         part, solution = place.part, place.solution
@@ -137,7 +137,7 @@ class TextView:
         meaning = solution.item.family.outcome(part.asks).meaning
         if self.plain:
             return f"{letter}{meaning}: "
-        node = answer(solution.tape, solution.values[part.asks], meaning).left
+        node = name_of(solution.values[part.asks], meaning)
         name = plain(Inline(Glyphs.for_encoding(screen.encoding())).line(node))
         label = f"{letter}{name} = "
         return (
@@ -146,7 +146,7 @@ class TextView:
 
     def verdict(self, place: Place, text: str, verdict: Verdict) -> None:
         """Print how an answer was; of a wrong one, why, and what may be done."""
-        if read := reads_as(text, *asked(place)):
+        if read := reads_as(text, *asked(place), form_of(place)):
             self.say(f"{' ' * INDENT}read as {read}")
         marks = f"{verdict.marks}{' of ' if self.plain else '/'}{verdict.of}"
         if verdict.right:

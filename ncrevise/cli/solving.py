@@ -162,7 +162,8 @@ def document(
     """Write a solved problem: the conventions used, the working, the results."""
     from ncrevise.document.tree import Aside, Document, Heading, Paragraph, Words
     from ncrevise.givens.declare import givens_of
-    from ncrevise.paper import result_blocks
+    from ncrevise.givens.place import plain as as_arrays
+    from ncrevise.results.printed import printed
     from ncrevise.working import working
 
     used = [
@@ -178,7 +179,7 @@ def document(
     results = tuple(
         block
         for name, value in found.items()
-        for block in result_blocks(tape, value, model.outcome(name).meaning, "")
+        for block in printed(tape, value, model.form(name, as_arrays(givens)))
     )
     title = Heading(1, (Words(model.title),), model.name)
     return Document(model.title, (title, *notes, *working(tape), Aside("answer", results)))

@@ -15,10 +15,11 @@ from ncrevise import registry
 from ncrevise.export.making.exporter import alone
 from ncrevise.export.moodle_xml import gaps, xml
 from ncrevise.export.moodle_xml.alternatives import percentage, places
-from ncrevise.export.moodle_xml.parts import boxes, held, is_number, refusal, weights
+from ncrevise.export.moodle_xml.parts import boxes, held, is_number, refusal, size, weights
 from ncrevise.export.moodle_xml.web import phrase
 from ncrevise.export.moodle_xml.wording import ending, opening, statement
 from ncrevise.paper import shown
+from ncrevise.results.kinds.numbers import is_numeric
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -75,6 +76,8 @@ def remark(solution: Solution) -> str:
 def is_shape(solution: Solution, part: Part, grid: Part) -> bool:
     """Say whether a part asks for the shape of another's answer."""
     shape = np.shape(solution.results[grid.asks])
+    if not is_numeric(solution.results[part.asks]):
+        return False
     result = np.asarray(solution.results[part.asks])
     return len(shape) > 1 and result.ndim == 1 and tuple(result.tolist()) == shape
 
@@ -123,7 +126,7 @@ def cloze(solution: Solution, parts: Sequence[Part], values: Mapping[str, Shown]
     pieces = LIKE_A_GAP.sub("&#123;", around).split("\0")
     asked = {part.asks: part for part in parts}
     pieces[1::2] = [boxes(solution, asked[name], shares[name]) for name in pieces[1::2]]
-    total = sum(shares[name] * np.size(solution.results[name]) for name in asked)
+    total = sum(shares[part.asks] * size(solution, part) for part in parts)
     return opening(solution, "".join(pieces)) + xml.value("defaultgrade", total)
 
 

@@ -15,7 +15,8 @@ import numpy as np
 
 from ncrevise.marking.finding import Case, Finding
 from ncrevise.marking.precision import cut, rounded_before
-from ncrevise.marking.response import Members, Numbers, Typed, floats
+from ncrevise.results.kinds.members import Members
+from ncrevise.results.kinds.numbers import Numbers, floats
 from ncrevise.tape import Value, raw
 from ncrevise.tape.value import is_whole
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from ncrevise.item import Solution
     from ncrevise.question import Part
+    from ncrevise.results.typed import Typed
 
 ENTRIES_FOR_ONE_OFF = 3  # of two, one wrong is half of the answer
 FACTORS = (Fraction(2), Fraction(10), Fraction(100), Fraction(3), Fraction(4))

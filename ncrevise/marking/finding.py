@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
 
-from ncrevise.marking.response import Numbers, floats, near
+from ncrevise.results.kinds.numbers import Numbers, floats, near
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

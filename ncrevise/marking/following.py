@@ -10,7 +10,8 @@ import numpy as np
 from ncrevise.errors import AnswerError
 from ncrevise.givens.place import plain as plain_givens
 from ncrevise.item import UNWORKABLE, Solution, solve_item
-from ncrevise.marking.response import Numbers, Typed, floats, is_numeric, read
+from ncrevise.marking.response import read
+from ncrevise.results.kinds.numbers import Numbers, floats, is_numeric
 from ncrevise.tape import Value
 from ncrevise.tape.arrays import stacked, vector
 from ncrevise.tape.value import plain
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from ncrevise.question import Part
+    from ncrevise.results.typed import Typed
 
 
 STACKS = (stacked, vector)
@@ -90,16 +92,24 @@ def own_values(solution: Solution, part: Part, answered: Mapping[str, str]) -> O
         if other.asks == part.asks or not text.strip():
             continue
         try:
-            given = read(text, truth, other.accept)
+            given = read(text, truth, other.accept, solution.form(other.asks))
         except AnswerError:
             continue
         typed[other.asks] = given
-        if not given.agrees(truth, solution.tolerances[other.asks]):
+        if not is_right(solution, other, given):
             wrong.append(other.asks)
         if isinstance(given, Numbers):
             values |= settled(solution.values[other.asks], given.as_like(truth))
     asked = settled(solution.values[part.asks], solution.results[part.asks])
     return Own(typed, tuple(wrong), {k: v for k, v in values.items() if k not in asked})
+
+
+def is_right(solution: Solution, part: Part, typed: Typed) -> bool:
+    """Say whether an answer is that of a solution, or one of those that are right as well."""
+    why = solution.form(part.asks).why_not(typed.value)
+    if why is not None:
+        return not why
+    return typed.agrees(solution.results[part.asks], solution.tolerances[part.asks])
 
 
 def lineage(values: Iterable[Value]) -> set[int]:

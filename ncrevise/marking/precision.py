@@ -9,11 +9,13 @@ import numpy as np
 from ncrevise.givens.place import plain
 from ncrevise.item import UNWORKABLE, Solution, run
 from ncrevise.marking.finding import Case, Finding
-from ncrevise.marking.response import Numbers, Typed, decimals_wanted, floats, near
+from ncrevise.marking.response import decimals_wanted
+from ncrevise.results.kinds.numbers import Numbers, floats, near
 from ncrevise.tape import Plain, Value, raw
 
 if TYPE_CHECKING:
     from ncrevise.question import Part
+    from ncrevise.results.typed import Typed
 
 HALF = 0.5 + 1e-6  # of a unit in the last place typed
 FEW = 4  # entries whose exact values are listed

@@ -24,15 +24,18 @@ from ncrevise.errors import AnswerError
 from ncrevise.item import Solution, mistake_of
 from ncrevise.marking.detectors import detect
 from ncrevise.marking.finding import Finding, Worth
-from ncrevise.marking.following import Followed, Own, follow, own_values
+from ncrevise.marking.following import Followed, Own, follow, is_right, own_values
 from ncrevise.marking.precision import accepted, carry_on
-from ncrevise.marking.response import Rows, Typed, is_numeric, reach, read
+from ncrevise.marking.response import reach, read
+from ncrevise.results.kinds.numbers import is_numeric
+from ncrevise.results.kinds.text import Said
 from ncrevise.tape import raw
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from ncrevise.question import Part
+    from ncrevise.results.typed import Rows, Typed
 
 KEPT: dict[Worth, Callable[[int], int]] = {
     "slip": lambda marks: marks - 1,
@@ -108,13 +111,15 @@ def mark_part(
     own = own_values(solution, part, earlier or {})
     followed = follow(solution, part, own)
     try:
-        typed = read(text, solution.results[part.asks], part.accept)
+        typed = read(text, solution.results[part.asks], part.accept, solution.form(part.asks))
     except AnswerError as error:
         return misshapen(solution, part, text, (followed, own), error)
-    if agrees(solution, part, typed):
+    if isinstance(typed, Said):
+        return compared(solution, part, typed)
+    if is_right(solution, part, typed):
         detail = carry_on(solution, part, typed)
         return verdict(solution, part, typed, marks=part.marks, detail=detail)
-    if followed and agrees(followed.solution, part, typed):
+    if followed and is_right(followed.solution, part, typed):
         return followed_verdict(solution, part, typed, followed)
     found = [(diagnose(solution, part, typed, own, {}), solution)]
     if followed and not followed.refusal:
@@ -122,11 +127,6 @@ def mark_part(
         found.append((diagnose(basis, part, typed, own, own.values), basis))
     finding, basis = max(found, key=lambda pair: worth(part, pair[0]))
     return wrong_verdict(solution, part, typed, finding, basis)
-
-
-def agrees(solution: Solution, part: Part, typed: Typed) -> bool:
-    """Say whether an answer is that of a solution."""
-    return typed.agrees(solution.results[part.asks], solution.tolerances[part.asks])
 
 
 def worth(part: Part, finding: Finding | None) -> int:
@@ -153,7 +153,8 @@ def wrong_verdict(
     """Judge a wrong answer by what was found, from the true values or the student's own."""
     base = verdict(solution, part, typed)
     if finding is None:
-        return replace(base, feedback=unexplained(base.entries))
+        why = basis.form(part.asks).why_not(typed.value)
+        return replace(base, feedback=why or unexplained(base.entries))
     return replace(
         base,
         marks=worth(part, finding),
@@ -185,6 +186,22 @@ def verdict(
         shape=() if standing is None else standing.shape,
         detail=detail,
     )
+
+
+def compared(solution: Solution, part: Part, said: Said) -> Verdict:
+    """Judge a text by the points its author says it makes; before that, list them."""
+    base = verdict(solution, part, said)
+    points = solution.results[part.asks].points
+    if said.claimed is None:
+        listed = " ".join(f"({k}) {point}" for k, point in enumerate(points, 1))
+        asked = "Type the numbers of the points that your answer makes, or none."
+        return replace(
+            base, feedback=f"Compare it with these points: {listed} {asked}", note="text"
+        )
+    marks = part.marks * len(said.claimed) // max(1, len(points))
+    told = f"Self-marked: {len(said.claimed)} of {len(points)} points."
+    right = len(said.claimed) == len(points)
+    return replace(base, marks=marks, right=right, feedback=told, note="self-marked")
 
 
 def unexplained(entries: tuple[bool, ...] | None) -> str:
@@ -251,10 +268,10 @@ def misshapen(
     followed, own = follows
     for basis, like in other_shapes(solution, part, followed):
         try:
-            typed = read(text, like, part.accept)
+            typed = read(text, like, part.accept, solution.form(part.asks))
         except AnswerError:
             continue
-        if followed and basis is followed.solution and agrees(basis, part, typed):
+        if followed and basis is followed.solution and is_right(basis, part, typed):
             return followed_verdict(solution, part, typed, followed)
         finding = family_mistake(basis, part, typed, own)
         if finding:

@@ -6,6 +6,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from ncrevise.maths import tex
+from ncrevise.maths.build import listed
 from ncrevise.maths.slots import mark_relation
 from ncrevise.maths.tree import (
     ABOUT,
@@ -77,6 +78,16 @@ class Speller:
         if value.ndim == 2:
             rows, columns = value.shape
             return Matrix(tuple(tuple(entry((i, j)) for j in range(columns)) for i in range(rows)))
+        if value.ndim == 3:
+            deep, rows, columns = value.shape
+            return listed(
+                tuple(
+                    Matrix(
+                        tuple(tuple(entry((k, i, j)) for j in range(columns)) for i in range(rows))
+                    )
+                    for k in range(deep)
+                )
+            )
         return Digits(f"array of shape {' × '.join(map(str, value.shape))}")
 
     def symbol(self, value: Value) -> Node:

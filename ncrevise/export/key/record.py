@@ -16,12 +16,15 @@ from ncrevise.givens.declare import givens_of
 from ncrevise.maths import text
 from ncrevise.paper import part_template, prompt_template, shown
 from ncrevise.render.lines import inline, lines
+from ncrevise.results.kinds import BY_TYPE, kind_of
+from ncrevise.results.values import bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ncrevise.document.tree import Block
     from ncrevise.item import Solution
+    from ncrevise.results.form import Form
 
 SCHEMA = 1
 DIGITS = ".8g"  # kept of a rounded number: the same on every machine
@@ -53,14 +56,10 @@ def tidy(value: Any) -> Any:  # noqa: ANN401
 
 
 def as_typed(value: Any) -> Any:  # noqa: ANN401
-    """Write a symbolic result so that it can be typed; a vector as a list."""
+    """Write what is no number as it may be typed: words, sets, formulas."""
     from ncrevise.answers import to_text
-    from ncrevise.formulas import Formulas
 
-    if isinstance(value, Formulas):
-        texts = [to_text(tree) for tree in value.trees]
-        return texts[0] if len(texts) == 1 else texts
-    return to_text(value)
+    return kind_of(value).data(value) if type(value) in BY_TYPE else to_text(value)
 
 
 def given_values(givens: Any) -> dict[str, Any]:  # noqa: ANN401
@@ -75,6 +74,18 @@ def given_values(givens: Any) -> dict[str, Any]:  # noqa: ANN401
         if value is not None:
             values[name] = tidy(value) if plain else kind(word.kind).write(value)
     return values
+
+
+def described(form: Form) -> dict[str, Any]:
+    """Say what may be answered, and the names of rows and columns, where there are any."""
+    found: dict[str, Any] = {}
+    if form.words:
+        found["options"] = [bare(word) for word in form.words]
+    if any(form.names):
+        found["names"] = [None if names is None else list(map(bare, names)) for names in form.names]
+    if form.allowed:
+        found["allowed"] = feedback(form.allowed)
+    return found
 
 
 def record(solution: Solution) -> dict[str, Any]:
@@ -104,6 +115,7 @@ def record(solution: Solution) -> dict[str, Any]:
                 "accept": str(part.accept),
                 "answer": tidy(solution.results[part.asks]),
                 "tolerance": tolerance(solution.tolerances[part.asks]),
+                **described(solution.form(part.asks)),
             }
             for part in question.parts
         ],

@@ -1,0 +1,192 @@
+"""A set: numbers, words or pairs, in any order, each counted once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+
+from ncrevise.answers import read_array
+from ncrevise.errors import AnswerError
+from ncrevise.results.kinds.numbers import near
+from ncrevise.results.kinds.word import known, normal
+from ncrevise.results.values import bare, key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ncrevise.document.tree import Block
+    from ncrevise.maths.tree import Node
+    from ncrevise.results.form import Form
+    from ncrevise.results.typed import Rows
+    from ncrevise.tape import Tape
+
+Item: TypeAlias = "float | str | tuple[Item, ...]"
+
+EMPTY = frozenset({"{}", "()", "[]", "∅", "none", "empty", r"\emptyset", "{ }", "[ ]"})
+PAIR = re.compile(r"[(\[<]([^()\[\]<>]*)[)\]>]")
+LOOSE = re.compile(r"\s*([^:=→>]+?)\s*(?::|=|->|→|↦)\s*(.+?)\s*", re.DOTALL)
+OUTER = " \t\n{}[]"
+MOST_TEXT = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """A set as it was read."""
+
+    items: tuple[Item, ...]
+
+    @property
+    def rows(self) -> Rows:
+        """Its members, in order."""
+        return (tuple(map(shown, self.items)),)
+
+    @property
+    def value(self) -> frozenset[Item]:
+        """The set."""
+        return frozenset(self.items)
+
+    def agrees(self, answer: Any, tolerance: Any) -> bool:  # noqa: ANN401
+        """Say whether it has these members and no other."""
+        return not any(self.compared(answer, tolerance))
+
+    def standing(self, answer: Any, tolerance: Any) -> Any:  # noqa: ANN401, ARG002
+        """Its members have no order."""
+        return None
+
+    def compared(self, answer: Any, tolerance: Any) -> tuple[int, int]:  # noqa: ANN401
+        """Count the members that are missing and those that are too many."""
+        wanted = members_of(answer)
+        missing = sum(not any(alike(a, b, tolerance) for b in self.items) for a in wanted)
+        extra = sum(not any(alike(a, b, tolerance) for b in wanted) for a in self.items)
+        return missing, extra
+
+
+def shown(item: Item) -> str:
+    """Write a member."""
+    if isinstance(item, tuple):
+        return f"({', '.join(map(shown, item))})"
+    return f"{item:g}" if isinstance(item, float) else bare(item)
+
+
+def alike(a: Item, b: Item, tolerance: Any) -> bool:  # noqa: ANN401
+    """Compare two members."""
+    if isinstance(a, tuple) or isinstance(b, tuple):
+        if not (isinstance(a, tuple) and isinstance(b, tuple) and len(a) == len(b)):
+            return False
+        return all(alike(x, y, tolerance) for x, y in zip(a, b, strict=True))
+    if isinstance(a, str) or isinstance(b, str):
+        return isinstance(a, str) and isinstance(b, str) and key_of(a) == key_of(b)
+    return bool(near(a, b, np.max(tolerance)))
+
+
+def item_of(value: Any) -> Item:  # noqa: ANN401
+    """Give a member as it is compared: words in their normal form, numbers as floats."""
+    if isinstance(value, tuple):
+        return tuple(item_of(part) for part in value)
+    if isinstance(value, str):
+        return value if "$" in value else normal(value)
+    return float(value)
+
+
+def order(item: Item) -> tuple[int, str, float]:
+    """Sort numbers by size, then words, then pairs."""
+    if isinstance(item, tuple):
+        return 2, " ".join(map(shown, item)), 0.0
+    return (1, item, 0.0) if isinstance(item, str) else (0, "", item)
+
+
+def members_of(answer: Iterable[Any]) -> tuple[Item, ...]:
+    """List a set's members, as words, floats or pairs, without repeats."""
+    flat = answer.ravel().tolist() if isinstance(answer, np.ndarray) else answer
+    return tuple(sorted({item_of(item) for item in flat}, key=order))
+
+
+def read(text: str, like: Any, form: Form) -> Members:  # noqa: ANN401
+    """Read ``{1, 2, 3}``, ``a, b`` or ``(a, 1), (b, 2)``; ``{}`` and ``none`` are the empty set."""
+    if text.strip().casefold() in EMPTY:
+        return Members(())
+    if not text.strip():
+        raise AnswerError("Nothing is typed here: type the members, or {} for none.", text)
+    if len(text) > MOST_TEXT:
+        raise AnswerError(f"That is {len(text):,} characters: too long for a set.")
+    sample = members_of(like)
+    if any(isinstance(item, tuple) for item in sample):
+        return Members(members_of(pairs(text, form)))
+    if form.words or any(isinstance(item, str) for item in sample):
+        words = [word for word in re.split(r"[,;\s]+", text.strip(f"{OUTER}()")) if word]
+        return Members(members_of([known(w, form.words) if form.words else w for w in words]))
+    return Members(members_of([float(entry) for entry in read_array(text).entries]))
+
+
+def pairs(text: str, form: Form) -> list[tuple[Any, ...]]:
+    """Read pairs in brackets, or each as ``a: 1``."""
+    found = PAIR.findall(text.strip().strip("{}"))
+    if found:
+        parts = [re.split(r"[,;:]|->|→|↦", inner) for inner in found]
+    else:
+        loose = [LOOSE.fullmatch(piece) for piece in re.split(r"[,;\n]", text.strip(OUTER))]
+        if not all(loose):
+            raise AnswerError("Pairs are needed here, such as (a, 1), (b, 2).", text)
+        parts = [[match[1], match[2]] for match in loose if match]
+    return [tuple(one(part, form) for part in pair) for pair in parts]
+
+
+def one(part: str, form: Form) -> float | str:
+    """Read one side of a pair: a number, or a word."""
+    word = part.strip()
+    try:
+        return float(Fraction(word))
+    except (ValueError, ZeroDivisionError):
+        return known(word, form.words) if form.words and len(form.words) > 0 else word
+
+
+def differs(a: Any, b: Any, tolerance: Any, form: Form) -> bool:  # noqa: ANN401, ARG001
+    """Say whether two sets have not the same members."""
+    return any(Members(members_of(a)).compared(b, tolerance))
+
+
+def node(item: Item) -> Node:
+    """Spell a member."""
+    from ncrevise.maths.build import listed
+    from ncrevise.maths.tree import Fence, Num
+    from ncrevise.results.printed import name_node
+
+    if isinstance(item, tuple):
+        return Fence("(", listed(tuple(map(node, item))), ")")
+    if isinstance(item, str):
+        return name_node(item)
+    return Num(int(item) if item == int(item) else item)
+
+
+def blocks(tape: Tape, value: Any, form: Form, label: str) -> tuple[Block, ...]:  # noqa: ANN401, ARG001
+    """Print the members between braces."""
+    from ncrevise.maths.build import listed
+    from ncrevise.maths.tree import EQUALS, Chain, Fence, Id, Text
+    from ncrevise.results.printed import equation
+
+    items = tuple(map(node, members_of(value)))
+    shown_set: Node = Fence("{", listed(items), "}") if items else Id("∅")
+    return equation(label, Chain(Text(form.meaning), ((EQUALS, shown_set),)))
+
+
+def plain(item: Item) -> Any:  # noqa: ANN401
+    """Give a member as JSON has it."""
+    if isinstance(item, tuple):
+        return [plain(part) for part in item]
+    if isinstance(item, str):
+        return bare(item)
+    return int(item) if item == int(item) else item
+
+
+def data(value: Any) -> list[Any]:  # noqa: ANN401
+    """List the members in order."""
+    return [plain(item) for item in members_of(value)]
+
+
+def write(value: Any) -> str:  # noqa: ANN401
+    """Write them between braces."""
+    return f"{{{', '.join(map(shown, members_of(value)))}}}"
