@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ncrevise.document.markdown import read, read_inline
-from ncrevise.document.tree import Block, Equation, Paragraph
+from ncrevise.document.tree import Block, Equation, Maths, Paragraph
 from ncrevise.marking.following import follow, own_values, settled
 from ncrevise.maths.text import write
 from ncrevise.maths.tree import EQUALS, Chain, Node, Text
@@ -182,7 +182,16 @@ class NextStep:
     def result(self) -> tuple[Block, ...]:
         """Give the value of this step alone."""
         form = self.solution.form(self.result_name)
-        return printed(self.solution.tape, self.value, form)
+        return tuple(map(displayed, printed(self.solution.tape, self.value, form)))
+
+
+def displayed(block: Block) -> Block:
+    """Set a formula that would be all of a paragraph by itself."""
+    match block:
+        case Paragraph((Maths(node),)):
+            return Equation(node)
+        case _:
+            return block
 
 
 def in_numbers(speller: Speller, value: Value) -> tuple[str, Node]:
