@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ncrevise.document.figure import (
+    Branch,
     Cell,
     Chart,
     Gallery,
@@ -12,10 +13,13 @@ from ncrevise.document.figure import (
     Grid,
     GridFigure,
     HeatMap,
+    Link,
     Map,
+    NodeFigure,
     Series,
     Shaded,
     Spot,
+    TreeFigure,
     Vertex,
 )
 from ncrevise.document.tree import (
@@ -346,6 +350,33 @@ NETWORK = Map(
     ("first club", "second club"),
 )
 
+ROUTES = NodeFigure(
+    ("a", "b", "c", "hub"),
+    ((0.0, 1.0), (1.0, 1.0), (1.0, 0.0), (0.0, 0.0)),
+    (
+        Link(0, 1, Num(2)),
+        Link(1, 2, Num(-1)),
+        Link(2, 3, Num(0.5)),
+        Link(3, 1, Num(Fraction(1, 3))),
+        Link(3, 3, Num(4)),
+    ),
+    "a leads to b with weight 2, b to c with −1, c to the hub with 0.5, the hub to b with 1/3 and "
+    "to itself with 4.",
+    directed=True,
+)
+
+PARSED = TreeFigure(
+    Branch(
+        Text("S"),
+        (
+            Branch(None, (Branch(Text("the")), Branch(Text("cat")))),
+            Branch(subscript(Id("v"), Digits("2")), (Branch(Text("sat")),)),
+            Branch(Num(-0.5)),
+        ),
+    ),
+    "S joins the and cat, v 2 over sat, and minus a half.",
+)
+
 PARAMETERS = Table(
     head=(words("layer"), words("output"), words("parameters"), words("value")),
     rows=(
@@ -498,5 +529,7 @@ PICTURES = Document(
         FILTERS,
         ATTENTION_MAP,
         NETWORK,
+        ROUTES,
+        PARSED,
     ),
 )

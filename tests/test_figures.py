@@ -18,14 +18,18 @@ from hypothesis import strategies as st
 
 from ncrevise.document.axes import axis, brief, frame, pooled, share
 from ncrevise.document.figure import (
+    Branch,
     Chart,
     Figure,
     Gallery,
     HeatMap,
+    Link,
     Map,
+    NodeFigure,
     Series,
     Shaded,
     Spot,
+    TreeFigure,
 )
 from ncrevise.document.tree import Document, Step, Words
 from ncrevise.export.moodle_xml.web import is_drawn
@@ -33,6 +37,7 @@ from ncrevise.maths.glyphs import Glyphs
 from ncrevise.maths.inline import Inline
 from ncrevise.maths.runs import measure, plain, width
 from ncrevise.maths.text import write
+from ncrevise.maths.tree import Num, Text
 from ncrevise.render import html, json, latex, markdown, pdf, svg, telling, terminal, text
 from ncrevise.render.console import charts, figures
 from ncrevise.render.console.dots import Dots
@@ -43,8 +48,10 @@ from tests.sample_documents import (
     DIGITS,
     FILTERS,
     NETWORK,
+    PARSED,
     PICTURES,
     POWER_LAW,
+    ROUTES,
 )
 
 if TYPE_CHECKING:
@@ -59,11 +66,20 @@ KINDS: dict[str, Figure] = {
     "filters": FILTERS,
     "attention": ATTENTION_MAP,
     "network": NETWORK,
+    "routes": ROUTES,
+    "parsed": PARSED,
 }
 
 
 def lines(*points: tuple[float, float], **options: bool) -> Chart:
     return Chart((Series("s", points),), "x", "y", "A line.", **options)
+
+
+def deep(levels: int) -> Branch:
+    tree = Branch(Text("end"))
+    for k in range(levels):
+        tree = Branch(None, (Branch(Text(f"w{k}")), tree))
+    return tree
 
 
 ODD: dict[str, Figure] = {
@@ -96,6 +112,19 @@ ODD: dict[str, Figure] = {
     ),
     "no vertices": Map((), (), "Nothing."),
     "one place": Map((Spot(0.5, 0.5, "a"),) * 9, ((0, 1), (2, 2)), "Heaped."),
+    "no nodes": NodeFigure((), (), (), "Nothing."),
+    "nodes in one place": NodeFigure(("a",) * 3, ((0.5, 0.5),) * 3, (Link(0, 1),), "Heaped."),
+    "many nodes": NodeFigure(
+        tuple(f"node{k}" for k in range(60)),
+        tuple((k % 8 / 7, k // 8 / 7) for k in range(60)),
+        tuple(Link(k, (7 * k + 1) % 60, Num(k)) for k in range(60)),
+        "Many.",
+    ),
+    "a bare tree": TreeFigure(Branch(), "A dot."),
+    "a deep tree": TreeFigure(deep(40), "Deep."),
+    "a wide tree": TreeFigure(
+        Branch(Text("root"), tuple(Branch(Text(f"leaf{k}")) for k in range(50))), "Wide."
+    ),
     "nowhere": Map((Spot(nan, 7.0, "a", 9), Spot(-inf, inf, "b")), ((0, 1),), "Odd."),
 }
 
@@ -360,6 +389,8 @@ def hostile() -> list[Figure]:
         Gallery((Shaded(((1.0,),), HOSTILE),), 1, HOSTILE),
         HeatMap(((1.0,),), (HOSTILE,), (HOSTILE,), HOSTILE, x=HOSTILE, y=HOSTILE),
         Map((Spot(0, 0, HOSTILE), Spot(1, 1, HOSTILE)), ((0, 1),), HOSTILE, (HOSTILE,)),
+        NodeFigure((HOSTILE, "b"), ((0, 0), (1, 1)), (Link(0, 1, Text(HOSTILE)),), HOSTILE),
+        TreeFigure(Branch(Text(HOSTILE), (Branch(Text(HOSTILE)),)), HOSTILE),
     ]
 
 
@@ -500,7 +531,16 @@ class TestDocuments:
         data = plain_json.loads(json.render(odd), parse_constant=pytest.fail)
         shapes = [block["shape"] for block in data["blocks"]]
 
-        assert shapes[:6] == ["chart", "chart", "gallery", "gallery", "heat-map", "map"]
+        assert shapes[:8] == [
+            "chart",
+            "chart",
+            "gallery",
+            "gallery",
+            "heat-map",
+            "map",
+            "nodes",
+            "tree",
+        ]
         assert data["blocks"][0]["series"][2]["points"] == [[1200.0, 0.67]]
         assert data["blocks"][0]["x"] == "updates"
 

@@ -246,4 +246,66 @@ class Map:
     groups: tuple[str, ...] = ()
 
 
-Figure: TypeAlias = GridFigure | GraphFigure | Chart | Gallery | HeatMap | Map
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An edge of a drawn graph.
+
+    Args:
+        start: the position of a node.
+        end: that of another, or of the same.
+        label: what stands at the edge, such as its weight, or None.
+    """
+
+    start: int
+    end: int
+    label: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NodeFigure:
+    """A graph to be read off: every node and every edge can be told from the others.
+
+    Args:
+        names: what is written in each node.
+        places: of the nodes, from 0, left and bottom, to 1, right and top.
+        links: the edges.
+        alt: the same in sentences, all edges included.
+        directed: whether edges are arrows.
+    """
+
+    names: tuple[str, ...]
+    places: tuple[tuple[float, float], ...]
+    links: tuple[Link, ...]
+    alt: str
+    directed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A node of a drawn tree.
+
+    Args:
+        label: what stands there; None leaves a dot.
+        children: from left to right; none at a leaf.
+    """
+
+    label: Node | None = None
+    children: tuple[Branch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TreeFigure:
+    """A tree from its root down to its leaves.
+
+    Args:
+        root: the node at the top.
+        alt: the same in sentences, every node included.
+    """
+
+    root: Branch
+    alt: str
+
+
+Figure: TypeAlias = (
+    GridFigure | GraphFigure | Chart | Gallery | HeatMap | Map | NodeFigure | TreeFigure
+)

@@ -14,6 +14,7 @@ from math import inf, isfinite
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ncrevise.document.figure import (
+    Branch,
     Cell,
     Chart,
     Figure,
@@ -23,6 +24,8 @@ from ncrevise.document.figure import (
     GridFigure,
     HeatMap,
     Map,
+    NodeFigure,
+    TreeFigure,
     Vertex,
 )
 from ncrevise.document.tree import (
@@ -207,6 +210,24 @@ def graph(block: GraphFigure) -> Json:
     return {"vertices": vertices, "edges": [list(edge) for edge in block.edges]}
 
 
+def nodes(block: NodeFigure) -> Json:
+    """Write what a graph shows."""
+    named = zip(block.names, block.places, strict=True)
+    return {
+        "nodes": [{"name": name, "x": x, "y": y} for name, (x, y) in named],
+        "edges": [
+            {"start": link.start, "end": link.end, "label": perhaps(link.label)}
+            for link in block.links
+        ],
+        "directed": block.directed,
+    }
+
+
+def branch(block: Branch) -> Json:
+    """Write a node of a tree with all below it."""
+    return {"label": perhaps(block.label), "children": [*map(branch, block.children)]}
+
+
 def numbers(block: Chart | Gallery | HeatMap | Map) -> Json:
     """Write what a figure of plain numbers shows; null for one that isn't finite."""
     return {name: finite(value) for name, value in asdict(block).items()}
@@ -257,4 +278,6 @@ SHAPES: dict[type, tuple[str, Callable[[Any], Json]]] = {
     Gallery: ("gallery", numbers),
     HeatMap: ("heat-map", numbers),
     Map: ("map", numbers),
+    NodeFigure: ("nodes", nodes),
+    TreeFigure: ("tree", lambda block: {"root": branch(block.root)}),
 }

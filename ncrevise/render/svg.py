@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ncrevise.document.figure import Chart, Gallery, GraphFigure, GridFigure, HeatMap, Map
-from ncrevise.render.drawing import charts, galleries, graphs, grids, heat, maps
+from ncrevise.document.figure import (
+    Chart,
+    Gallery,
+    GraphFigure,
+    GridFigure,
+    HeatMap,
+    Map,
+    NodeFigure,
+    TreeFigure,
+)
+from ncrevise.render.drawing import charts, galleries, graphs, grids, heat, maps, nodes, trees
 from ncrevise.render.drawing.pen import svg
 
 if TYPE_CHECKING:
@@ -21,6 +30,8 @@ DRAWINGS: Mapping[type, Callable[[Any], Drawing]] = {
     Gallery: galleries.draw,
     HeatMap: heat.draw,
     Map: maps.draw,
+    NodeFigure: nodes.draw,
+    TreeFigure: trees.draw,
 }
 
 

@@ -5,16 +5,28 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+from ncrevise.document import edges
 from ncrevise.document.axes import brief, exact
-from ncrevise.document.figure import Chart, Gallery, GraphFigure, GridFigure, HeatMap, Map
+from ncrevise.document.figure import (
+    Chart,
+    Gallery,
+    GraphFigure,
+    GridFigure,
+    HeatMap,
+    Map,
+    NodeFigure,
+    TreeFigure,
+)
 from ncrevise.document.tree import Emph, Listing, Maths, Paragraph, Table, Words
+from ncrevise.maths.tree import Text
 from ncrevise.render.console.graphs import table as graph_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from ncrevise.document.figure import Cell, Figure
+    from ncrevise.document.figure import Branch, Cell, Figure
     from ncrevise.document.tree import Block, Inline, Inlines
+    from ncrevise.maths.tree import Node
 
 COLUMNS = 10  # of one table; a wider map goes on in the next
 
@@ -26,9 +38,9 @@ def whole(figure: Figure) -> tuple[Block, ...]:
 
 
 def told(figure: Figure) -> tuple[Block, ...]:
-    """Tell a figure in place of its drawing; the table of a graph says all that its words do."""
-    if isinstance(figure, GraphFigure):
-        return TELLING[GraphFigure](figure)
+    """Tell a figure in place of its drawing; of some a table says all that their words do."""
+    if isinstance(figure, GraphFigure | NodeFigure | TreeFigure):
+        return TELLING[type(figure)](figure)
     said = (Paragraph((Emph((Words(figure.alt),)),)),) if figure.alt else ()
     return (*said, *TELLING[type(figure)](figure))
 
@@ -116,6 +128,35 @@ def network(figure: Map) -> tuple[Block, ...]:
     return (Table(tuple(map(words, ("vertex", "group", "joined to"))), tuple(rows), "lll"),)
 
 
+def nodes(figure: NodeFigure) -> tuple[Block, ...]:
+    """Tell a graph node by node."""
+    return (edges.table(figure),)
+
+
+def tree(figure: TreeFigure) -> tuple[Block, ...]:
+    """Tell a tree in brackets."""
+    return (Paragraph(tuple(bracketed(figure.root))),)
+
+
+def bracketed(branch: Branch) -> Iterator[Inline]:
+    """Write a node and all below it in brackets, its label first."""
+    label = [] if branch.label is None else [spelled(branch.label)]
+    if not branch.children:
+        yield from label or [Words("·")]
+        return
+    yield Words("(")
+    yield from label
+    for k, child in enumerate(branch.children):
+        yield from words(" " * (k > 0 or bool(label)))
+        yield from bracketed(child)
+    yield Words(")")
+
+
+def spelled(label: Node) -> Inline:
+    """Write a word as a word and anything else as a formula."""
+    return Words(label.text) if isinstance(label, Text) else Maths(label)
+
+
 TELLING: Mapping[type, Callable[[Any], tuple[Block, ...]]] = {
     GridFigure: grids,
     GraphFigure: graph,
@@ -123,4 +164,6 @@ TELLING: Mapping[type, Callable[[Any], tuple[Block, ...]]] = {
     Gallery: gallery,
     HeatMap: heat,
     Map: network,
+    NodeFigure: nodes,
+    TreeFigure: tree,
 }

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from ncrevise.document.figure import Chart, Gallery, GraphFigure, GridFigure, HeatMap, Map
-from ncrevise.render.console import charts, galleries, graphs, grids, heat, maps
+from ncrevise.document.figure import (
+    Chart,
+    Gallery,
+    GraphFigure,
+    GridFigure,
+    HeatMap,
+    Map,
+    NodeFigure,
+    TreeFigure,
+)
+from ncrevise.render.console import charts, galleries, graphs, grids, heat, maps, nodes, trees
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,6 +32,8 @@ PLAIN: Drawers = {
     Gallery: galleries.draw,
     HeatMap: heat.draw,
     Map: maps.draw,
+    NodeFigure: nodes.draw,
+    TreeFigure: trees.draw,
 }
 # where colour is the message
 TINTED: Drawers = {

@@ -1,0 +1,1 @@
+"""What the kinds of givens are made of: values that are more than numbers, and their readers."""
