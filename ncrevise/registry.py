@@ -38,7 +38,11 @@ def family(name: str) -> Family[Any, Any]:
     """Load a family by its name."""
     if name not in family_names():
         raise UsageError(f"There is no family {name!r}.{did_you_mean(name, family_names())}")
-    module = importlib.import_module(f"ncrevise.families.{name.replace('-', '_')}")
+    return family_of(importlib.import_module(f"ncrevise.families.{name.replace('-', '_')}"), name)
+
+
+def family_of(module: ModuleType, name: str) -> Family[Any, Any]:
+    """Gather the one family that a module makes."""
     # not by its class, which would import what imports this
     said = [value for value in vars(module).values() if not isinstance(value, type)]
     made: list[Family[Any, Any]] = [value for value in said if hasattr(value, "gathered")]

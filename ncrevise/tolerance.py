@@ -100,10 +100,12 @@ def agrees(found: Any, printed: Any, places: int | None, form: Form = PLAIN) -> 
 
 def typed(printed: Any) -> str:  # noqa: ANN401
     """Write what a bank prints as it would be typed: lists with commas, rows with semicolons."""
+    if isinstance(printed, list | tuple) and not printed:
+        return "none"
     if isinstance(printed, list | tuple):
         deep = any(isinstance(item, list | tuple) for item in printed)
         return ("; " if deep else ", ").join(map(typed, printed))
-    return str(printed)
+    return str(printed) or "-"
 
 
 def on_boundary(tape: Tape) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ncrevise.document.tree import Block, Equation, Maths, Paragraph, Words
 from ncrevise.formulas import Formulas
 from ncrevise.maths import tex
+from ncrevise.maths.build import listed
 from ncrevise.maths.tree import Matrix, Node, Row, Text
 from ncrevise.results.kinds import kind_of
 from ncrevise.tape.value import Value, raw
@@ -53,6 +54,18 @@ def name_node(name: str) -> Node:
     if name.startswith("$") and name.endswith("$") and name.count("$") == 2:
         return tex.read(name.strip("$"))
     return Text(name)
+
+
+def row(nodes: tuple[Node, ...]) -> Node:
+    """Spell nodes with commas between them, words as they stand in a sentence."""
+    joined: list[Node] = []
+    for node in nodes:
+        last = joined[-1] if joined else None
+        if isinstance(node, Text) and isinstance(last, Text):
+            joined[-1] = Text(f"{last.text}, {node.text}")
+        else:
+            joined.append(node)
+    return listed(tuple(joined))
 
 
 def titled(meaning: str) -> str:

@@ -123,10 +123,19 @@ def value_iteration(g: Any) -> dict[str, Any]:
             [float(values.get((i, j), 0)) for j in range(len(row))] for i, row in enumerate(g.grid)
         ]
 
+    def words(numbers: Any) -> Any:
+        names = ["-", *(["up", "right", "down", "left"] if g.grid is not None else g.mdp.actions)]
+        if g.grid is None:
+            return [names[int(numbers[s])] for s in live]
+        rows = [
+            [int(numbers.get((i, j), 0)) for j in range(len(row))] for i, row in enumerate(g.grid)
+        ]
+        return [[names[k] for k in row] for row in rows]
+
     return {
         "first": laid(found[1]),
         "values": laid(found[-1]),
         "table": [[float(values[s]) for s in live] for values in found],
         "converged": laid(star),
-        "policy": laid(policy),
+        "policy": words(policy),
     }

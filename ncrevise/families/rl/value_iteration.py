@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ from ncrevise.family import (
 from ncrevise.maths.tree import Scalar
 from ncrevise.models.rl import gridworld
 from ncrevise.models.rl.gridworld import GOALS
-from ncrevise.models.rl.mdp import Action, Values, expected, returns
+from ncrevise.models.rl.mdp import Action, Values, expected, returns, symbol_of
 from ncrevise.models.rl.sweeps import (
     READS,
     Iteration,
@@ -37,13 +38,14 @@ from ncrevise.models.rl.sweeps import (
 from ncrevise.models.rl.worlds import World, world
 from ncrevise.problems.grids import drawn_grid
 from ncrevise.problems.processes import Kind, drawn_process
+from ncrevise.results.values import Words
 from ncrevise.slips.backups import average, paying
 from ncrevise.tape import raw
 from ncrevise.tape.ops import largest
 from ncrevise.tape.value import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from ncrevise.draw import Draw
     from ncrevise.givens.kinds.grid import Grid
@@ -52,6 +54,8 @@ if TYPE_CHECKING:
     from ncrevise.tape import Tensor
 
     Worth = Callable[[Action, Tensor, Values], Tensor]
+
+LETTER = re.compile(r"[A-Za-z]\d*")
 
 vi = Family["Givens", "Results"](
     "Value iteration", source="Wei, CSC413, §20; Russell and Norvig, ch. 17"
@@ -98,7 +102,7 @@ class Results:
     values: Array = result("the values after the last sweep", "S")
     table: Array = result("the values before and after every sweep, a row a sweep", "k,S")
     converged: Array | None = result("the values in the limit", "S")
-    policy: Array | None = result("the numbers of the best actions", "S")
+    policy: Words | None = result("the best actions", "S", one_of="A")
 
 
 @vi.draw
@@ -153,8 +157,15 @@ def solve(
     if g.grid is not None:
         tape.remark("In each cell the best move is the one whose backup is the largest:")
         tape.draw(lambda: boards.picture(there, boards.numbers(star), policy))
-    chosen = tape.keep("policy", raw(there.numbered(policy)))
-    return Results(**swept, converged=there.laid(star), policy=chosen)
+    return Results(**swept, converged=there.laid(star), policy=named(there, policy))
+
+
+def named(there: World, policy: Sequence[int]) -> Words:
+    """Name the best actions as the states are laid out; none where there is no choice."""
+    names = ("", *there.mdp.actions)
+    numbers = np.asarray(raw(there.numbered(policy)))
+    entries = tuple(names[k] for k in numbers.ravel().tolist())
+    return Words(entries, numbers.shape[1] if numbers.ndim == 2 else 0)
 
 
 End = tuple[list[Scalar], list[int], int | None]
@@ -249,20 +260,33 @@ def still(g: Givens, found: Results) -> bool:
         return True
     there = world_of(g)
     ends = end_of(Iteration(there.mdp, g.gamma, g.order == "in-place"), there)
-    policy = np.asarray(raw(there.numbered(ends[1]))) if ends else raw(found.values)
-    return len(set(policy[policy > 0].tolist())) < 2
+    return ends is not None and len({*named(there, ends[1])} - {""}) < 2
+
+
+@vi.axis("S")
+def state_names(g: Givens) -> tuple[str, ...] | None:
+    """Name the states that are not terminal; the cells of a grid have no names."""
+    there = world_of(g)
+    return (
+        None if g.grid is not None else tuple(tex_name(there.mdp.states[s]) for s in there.mdp.live)
+    )
+
+
+@vi.axis("A")
+def action_names(g: Givens) -> tuple[str, ...]:
+    """Name the actions."""
+    return tuple(map(tex_name, world_of(g).mdp.actions))
+
+
+def tex_name(name: str) -> str:
+    """Write a state or action in Markdown: a letter as a symbol, a word as it is."""
+    return f"${symbol_of(name)}$" if LETTER.fullmatch(name) else name
 
 
 @vi.show
 def states(g: Givens) -> Node:
     """List the states that are not terminal."""
     return boards.states(world_of(g))
-
-
-@vi.show
-def actions(g: Givens) -> str:
-    """List the actions with their numbers."""
-    return world_of(g).actions
 
 
 @vi.show

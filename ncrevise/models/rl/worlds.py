@@ -60,11 +60,6 @@ class World:
             chosen.append(self.mdp.actions.index(actions[k].name) + 1 if free else 0)
         return self.laid(chosen)
 
-    @property
-    def actions(self) -> str:
-        """The actions with their numbers."""
-        return ", ".join(f"{k} = {name}" for k, name in enumerate(self.mdp.actions, 1))
-
 
 @lru_cache(maxsize=2)  # every mistake asks for the same world, one for that of free moves
 def world(

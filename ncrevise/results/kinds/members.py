@@ -12,7 +12,7 @@ import numpy as np
 from ncrevise.answers import read_array
 from ncrevise.errors import AnswerError
 from ncrevise.results.kinds.numbers import near
-from ncrevise.results.kinds.word import known, normal
+from ncrevise.results.kinds.word import known
 from ncrevise.results.values import bare, key_of
 
 if TYPE_CHECKING:
@@ -87,9 +87,7 @@ def item_of(value: Any) -> Item:  # noqa: ANN401
     """Give a member as it is compared: words in their normal form, numbers as floats."""
     if isinstance(value, tuple):
         return tuple(item_of(part) for part in value)
-    if isinstance(value, str):
-        return value if "$" in value else normal(value)
-    return float(value)
+    return value.strip() if isinstance(value, str) else float(value)
 
 
 def order(item: Item) -> tuple[int, str, float]:
@@ -151,12 +149,11 @@ def differs(a: Any, b: Any, tolerance: Any, form: Form) -> bool:  # noqa: ANN401
 
 def node(item: Item) -> Node:
     """Spell a member."""
-    from ncrevise.maths.build import listed
     from ncrevise.maths.tree import Fence, Num
-    from ncrevise.results.printed import name_node
+    from ncrevise.results.printed import name_node, row
 
     if isinstance(item, tuple):
-        return Fence("(", listed(tuple(map(node, item))), ")")
+        return Fence("(", row(tuple(map(node, item))), ")")
     if isinstance(item, str):
         return name_node(item)
     return Num(int(item) if item == int(item) else item)
@@ -164,12 +161,11 @@ def node(item: Item) -> Node:
 
 def blocks(tape: Tape, value: Any, form: Form, label: str) -> tuple[Block, ...]:  # noqa: ANN401, ARG001
     """Print the members between braces."""
-    from ncrevise.maths.build import listed
     from ncrevise.maths.tree import EQUALS, Chain, Fence, Id, Text
-    from ncrevise.results.printed import equation
+    from ncrevise.results.printed import equation, row
 
     items = tuple(map(node, members_of(value)))
-    shown_set: Node = Fence("{", listed(items), "}") if items else Id("∅")
+    shown_set: Node = Fence("{", row(items), "}") if items else Id("∅")
     return equation(label, Chain(Text(form.meaning), ((EQUALS, shown_set),)))
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 BETWEEN = re.compile(r"[,;|\n]+")
 NAMED = re.compile(r"\s*([^:=→]+?)\s*(?::|=|->|→)\s*(.+?)\s*", re.DOTALL)
-NOTHING = frozenset({"", "-", "–", "—", ".", "none", "0"})
+DASHES = frozenset("-–—−")
 MOST_TEXT = 2_000
 
 
@@ -63,7 +63,6 @@ def read(text: str, like: Words, form: Form) -> Answered:
             f"That is {len(text):,} characters: too long for {len(like.entries)} words."
         )
     wanted = len(like.entries)
-    blanks = any(not word for word in like)
     pieces = [
         piece.strip() for piece in BETWEEN.split(text.strip().strip("[](){}")) if piece.strip()
     ]
@@ -80,7 +79,7 @@ def read(text: str, like: Words, form: Form) -> Answered:
         raise AnswerError(
             f"{wanted} {noun} needed here, with commas; you gave {len(pieces)}.", text
         )
-    return Answered(Words(tuple(one(p, form, blanks=blanks) for p in pieces), like.columns))
+    return Answered(Words(tuple(one(p, form) for p in pieces), like.columns))
 
 
 def by_name(pieces: list[str], names: tuple[str, ...], text: str) -> list[str]:
@@ -102,9 +101,9 @@ def by_name(pieces: list[str], names: tuple[str, ...], text: str) -> list[str]:
     return [found[key] for key in keys]
 
 
-def one(piece: str, form: Form, *, blanks: bool) -> str:
-    """Read one word; where some places have none, a dash or nothing stands for it."""
-    if blanks and piece.strip().casefold() in NOTHING:
+def one(piece: str, form: Form) -> str:
+    """Read one word; a dash where there is none."""
+    if piece.strip() in DASHES:
         return ""
     return known(piece, form.words) if form.words else normal(piece)
 
@@ -121,15 +120,14 @@ def blocks(tape: Tape, value: Words, form: Form, label: str) -> tuple[Block, ...
     from ncrevise.document.markdown import read_inline
     from ncrevise.document.tree import Paragraph, Table
     from ncrevise.document.tree import Words as Plain
-    from ncrevise.maths.build import listed
     from ncrevise.maths.tree import EQUALS, Chain, Fence, Text
-    from ncrevise.results.printed import equation, name_node, titled
+    from ncrevise.results.printed import equation, name_node, row, titled
 
     columns = value.shape[-1]
     across = form.along(len(value.shape) - 1, columns)
     down = form.along(0, value.shape[0]) if len(value.shape) == 2 else None
     if len(value.shape) == 1 and not across:
-        shown = Fence("(", listed(tuple(name_node(word or "–") for word in value)), ")")
+        shown = Fence("(", row(tuple(name_node(word or "–") for word in value)), ")")
         return equation(label, Chain(Text(form.meaning), ((EQUALS, shown),)))
     head: tuple[Inlines, ...] = tuple(
         map(read_inline, across or [str(k + 1) for k in range(columns)])
