@@ -23,6 +23,7 @@ from ncrevise.item import Solution, draw_solution, run, solve_item
 from ncrevise.marking import Verdict, mark, mark_part
 from ncrevise.marking.following import own_values, settled
 from ncrevise.question import Accept, Part
+from ncrevise.results.kinds import kind_of
 from ncrevise.results.kinds.numbers import is_numeric
 from ncrevise.tape import Plain, Tape, raw
 from ncrevise.tape.ops import stack
@@ -271,8 +272,8 @@ def test_a_mistake_of_another_shape_is_recognised() -> None:
 
 def spelled(value: Any, accept: Accept) -> str:
     """Write an answer as it would be typed: rounded as asked, or exact."""
-    if isinstance(value, str | Formulas):
-        return str(value)
+    if not is_numeric(value) and not isinstance(value, tuple):
+        return kind_of(value).write(value)
     if np.ndim(value) == 2:
         return "; ".join(spelled(row, accept) for row in value)
     if np.ndim(value) == 1:
