@@ -320,8 +320,8 @@ def unicode(x: Fraction) -> str:
 
 def retyped(value: Any, accept: Accept) -> Iterator[str]:
     """Write an answer in every notation."""
-    if isinstance(value, str | frozenset | Formulas) or accept.rule in {"choice", "algebra", "set"}:
-        yield str(value)
+    if not is_numeric(value) or accept.rule in {"choice", "algebra", "set"}:
+        yield kind_of(value).write(value)
         return
     rows = entries(value, accept)
     for number in (decimal, fraction, percent, scientific, unicode):
