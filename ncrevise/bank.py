@@ -30,7 +30,8 @@ ACCEPT = re.compile(r"(\d+) (places?|figures?)|(\d+(?:\.\d+)?)\s*%|exact|set|alg
 KEYS = frozenset(
     "slug family title source level places ranges parts worked aliases".split()  # noqa: SIM905
 )
-PART_KEYS = frozenset({"asks", "marks", "prompt", "accept"})
+PART_KEYS = frozenset({"asks", "marks", "prompt", "accept", "style"})
+STYLES = ("choice", "true-false", "slip")
 WORKED_KEYS = frozenset({"givens", "answer", "source", "places"})
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -271,10 +272,16 @@ def read_parts(
         known_keys(data, PART_KEYS, place)
         asks = str(need(data, "asks", place))
         marks = whole(need(data, "marks", place), "marks", 1, 50, place)
-        accept = read_accept(str(data.get("accept", f"{places} places")), place)
+        style = str(data.get("style", ""))
+        if style and style not in STYLES:
+            hint = registry.did_you_mean(style, STYLES)
+            raise place.error(f"unknown style {style!r}.{hint}", "style")
+        usual = "exact" if style == "slip" else "choice" if style else f"{places} places"
+        accept = read_accept(str(data.get("accept", usual)), place)
         letter = LETTERS[k] if len(listed) > 1 else ""
         prompt = str(data.get("prompt", ""))
-        parts.append(Part(letter, asks, marks, prompt, accept))
+        name = f"{asks}?{style}" if style else asks
+        parts.append(Part(letter, name, marks, prompt, accept, asks, style))  # type: ignore[arg-type]
     return tuple(parts)
 
 
@@ -310,9 +317,9 @@ def settings(question: Question) -> Settings:
     place = Place(question.file, question.line)
     family = registry.family(question.family)
     for part in question.parts:
-        if family.outcomes.of(part.asks) is None:
-            hint = registry.did_you_mean(part.asks, family.results)
-            raise place.error(f"the family has no result {part.asks!r}.{hint}")
+        if family.outcomes.of(part.base) is None:
+            hint = registry.did_you_mean(part.base, family.results)
+            raise place.error(f"the family has no result {part.base!r}.{hint}")
     try:
         return read(family, question.ranges)
     except RangeError as error:

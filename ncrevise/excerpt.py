@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def last_line(solution: Solution, part: Part) -> int | None:
     """Find the line that gives a part's result; None when no line does."""
-    keys = settled(solution.values[part.asks], solution.results[part.asks])
+    keys = settled(solution.values[part.base], solution.results[part.base])
     found = [
         place
         for place, entry in enumerate(solution.tape.entries)

@@ -124,7 +124,7 @@ class NextStep:
     @property
     def meaning(self) -> str:
         """What it is, in words."""
-        return self.solution.item.family.outcome(self.result_name).meaning
+        return self.solution.form(self.result_name).meaning
 
     @property
     def result_name(self) -> str:
@@ -226,12 +226,12 @@ def next_step(
         if other.asks in own.typed and trusted:
             got |= settled(solution.values[other.asks], solution.results[other.asks]).keys()
     basis = followed.solution if followed and not followed.refusal else solution
-    asked = basis.values[part.asks]
+    asked = basis.values[part.base]
     for value in needed(basis, asked, got):
         if (value.key or "") not in shown:
             return NextStep(basis, part, value, shown)
-    told = isinstance(asked, Value) or "" in shown
-    return None if told else NextStep(basis, part, asked, shown)
+    told = "" in shown or (isinstance(asked, Value) and not part.style)
+    return None if told else NextStep(basis, part, basis.values[part.asks], shown)
 
 
 def needed(solution: Solution, asked: object, got: Collection[str]) -> list[Value]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from ncrevise import registry
 from ncrevise.bank import settings
 from ncrevise.draw import Draw
-from ncrevise.errors import BankError, DrawError, NcreviseError
-from ncrevise.mistake import Mistake, settled
-from ncrevise.question import Question, code_of
+from ncrevise.errors import BankError, DrawError
+from ncrevise.mistake import UNWORKABLE, Mistake, settled
+from ncrevise.question import Accept, Question, code_of
 from ncrevise.settings import drawn
 
 if TYPE_CHECKING:
@@ -20,20 +20,26 @@ if TYPE_CHECKING:
 
     from ncrevise.family import Family, Results
     from ncrevise.results.form import Form
+    from ncrevise.styles import Derived
     from ncrevise.tape import Recorder, Tape
 
 MOST_ATTEMPTS = 200
-UNWORKABLE = (ArithmeticError, ValueError, TypeError, LookupError, NcreviseError)
+EXACT = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A question with numbers in it."""
+    """A question with numbers in it.
+
+    Attributes:
+        derived: what is answered to parts that are asked in another way; see ``styles``.
+    """
 
     question: Question
     seed: int
     givens: Any
     attempts: int = 1
+    derived: Mapping[str, Derived] = field(default_factory=dict)
 
     @property
     def code(self) -> str:
@@ -49,6 +55,8 @@ class Item:
         """Say what a result looks like here: its names, and what may be answered."""
         from ncrevise.givens.place import plain
 
+        if name in self.derived:
+            return self.derived[name].form
         return self.family.form(name, plain(self.givens))
 
 
@@ -92,6 +100,8 @@ class Solution:
 
     def form(self, name: str) -> Form:
         """Say what a result looks like here: its names, and what may be answered."""
+        if name in self.item.derived:
+            return self.item.derived[name].form
         return self.item.family.form(name, self.plain)
 
 
@@ -126,14 +136,46 @@ def completed(run: Run) -> Solution:
     from ncrevise.tolerance import tolerances
 
     item, tape, found = run.item, run.tape, run.values
-    asked = {part.asks: part.accept for part in item.question.parts}
+    asked = {part.base: part.accept for part in item.question.parts if not part.style}
+    rounded = Accept("places", item.question.places)
+    asked |= {p.base: rounded for p in item.question.parts if p.style and p.base not in asked}
     for name in asked.keys() - found.keys():
         hint = registry.did_you_mean(name, found)
         message = f"{name!r} is asked, but does not come out of it.{hint}"
         raise BankError(message, item.question.file, item.question.line)
     wrong = mistaken(run)
-    return Solution(
+    solution = Solution(
         item, run.plain, found, run.results, tape, tolerances(tape, found, asked), wrong
+    )
+    return styled(solution) if any(part.style for part in item.question.parts) else solution
+
+
+def styled(solution: Solution) -> Solution:
+    """Add what is answered to parts that are asked in another way, as results of their own."""
+    from ncrevise.styles import derive
+
+    item = solution.item
+    parts = [part for part in item.question.parts if part.style]
+    made = dict(item.derived) or {
+        part.asks: found for part in parts if (found := derive(solution, part)) is not None
+    }
+    return replace(
+        solution,
+        item=replace(item, derived=made),
+        values={**solution.values, **{name: each.value for name, each in made.items()}},
+        results={**solution.results, **{name: each.value for name, each in made.items()}},
+        tolerances={**solution.tolerances, **dict.fromkeys(made, EXACT)},
+        mistakes={
+            name: {
+                **answers,
+                **{
+                    asks: each.mistakes[name]
+                    for asks, each in made.items()
+                    if name in each.mistakes
+                },
+            }
+            for name, answers in solution.mistakes.items()
+        },
     )
 
 
@@ -148,7 +190,7 @@ def mistaken(run: Run) -> dict[str, Results]:
     override = run.tape.override
     unworkable = UNWORKABLE if override else (ArithmeticError, ValueError)
     tape, family = Plain(override), run.item.family
-    asked = {part.asks: run.results[part.asks] for part in run.item.question.parts}
+    asked = {part.base: run.results[part.base] for part in run.item.question.parts}
     for mistake in family.mistakes:
         with suppress(*unworkable):
             made = mistake.made(family, run.plain, tape, asked)
@@ -194,9 +236,12 @@ def confusion(solution: Solution) -> str:
     from ncrevise.tolerance import differs
 
     item = solution.item
+    for part in item.question.parts:
+        if part.style and part.asks not in item.derived:
+            return f"{part.base} does not lend itself to the style {part.style}"
     # numbers first: that two formulas are one takes long to see
     asked = sorted(
-        (part.asks for part in item.question.parts),
+        {part.base for part in item.question.parts},
         key=lambda name: isinstance(solution.results[name], Formulas),
     )
     forms = {name: solution.form(name) for name in asked}

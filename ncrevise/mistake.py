@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
+from ncrevise.errors import NcreviseError
 from ncrevise.tape.value import denoised, raw
 
 if TYPE_CHECKING:
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from ncrevise.tape import Plain
 
     Solver: TypeAlias = Callable[[Any, Plain], Any]
+
+
+UNWORKABLE = (ArithmeticError, ValueError, TypeError, LookupError, NcreviseError)
+"""What a solver may stumble over with values that are not its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from ncrevise.givens.kinds import number as scalar
 from ncrevise.givens.place import cut, plain
 from ncrevise.models.weights import squeezed
 from ncrevise.results.printed import printed
+from ncrevise.styles import WORDING
 from ncrevise.working import working
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def prompt_template(question: Question) -> Template:
 
 def part_template(item: Item, part: Asked) -> Template:
     """Read a part's wording; without one, its result is asked for by what it means."""
-    text = part.prompt or f"Find {item.family.outcome(part.asks).meaning}."
+    text = part.prompt or usual_wording(item, part)
     return read_template(text, item.question.file, item.question.line)
 
 
@@ -106,11 +107,26 @@ def parts(
         Part(
             part.letter,
             part.marks,
-            (*part_template(item, part).fill(filling), *allowed(item, part)),
+            (
+                *part_template(item, part).fill(filling),
+                *stated(item, part),
+                *allowed(item, part),
+            ),
             part.marks * LINES_A_MARK + 1 if space else 0,
         )
         for part in item.question.parts
     )
+
+
+def usual_wording(item: Item, part: Asked) -> str:
+    """Write a part without a wording of its own: its result is asked for by what it means."""
+    meaning = item.family.outcome(part.base).meaning
+    return WORDING[part.style].format(meaning) if part.style else f"Find {meaning}."
+
+
+def stated(item: Item, part: Asked) -> tuple[Block, ...]:
+    """Write what a part's style shows: answers to choose from, a statement, a working."""
+    return item.derived[part.asks].blocks if part.asks in item.derived else ()
 
 
 def allowed(item: Item, part: Asked) -> tuple[Block, ...]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ncrevise.styles import Style
+
 Rule: TypeAlias = Literal["exact", "places", "figures", "relative", "set", "algebra", "choice"]
 
 
@@ -38,10 +40,12 @@ class Part:
 
     Args:
         letter: ``a``, ``b`` …; empty when it is the only part.
-        asks: the result's name in the family.
+        asks: the name of the result that is answered: the family's, or one made of it.
         marks: whole marks.
         prompt: what is asked, in Markdown with placeholders for givens.
         accept: how close an answer must be.
+        base: the result's name in the family.
+        style: another way to ask for it; see ``styles``.
     """
 
     letter: str
@@ -49,6 +53,12 @@ class Part:
     marks: int
     prompt: str
     accept: Accept
+    base: str = ""
+    style: Style = ""
+
+    def __post_init__(self) -> None:
+        if not self.base:
+            object.__setattr__(self, "base", self.asks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,6 +145,20 @@ def table(speller: Speller, entry: TableOf) -> Table:
     return Table(head, rows, entry.align, entry.total, entry.caption)
 
 
+def step_numbers(tape: Tape) -> dict[str, int]:
+    """Give the number of the step that each named line stands in."""
+    found: dict[str, int] = {}
+    steps, filled = 0, False
+    for entry in tape.entries:
+        if isinstance(entry, Begin) or (isinstance(entry, Line) and entry.say):
+            steps, filled = steps + filled, False
+        if not isinstance(entry, Begin | Drawing):
+            filled = True
+        if isinstance(entry, Line) and entry.value.key:
+            found[entry.value.key] = steps + 1
+    return found
+
+
 def working(
     tape: Tape, speller: Speller | None = None, *, figures: bool = True
 ) -> tuple[Block, ...]:

@@ -134,7 +134,7 @@ class TextView:
         self.spaced = False
         part, solution = place.part, place.solution
         letter = f"({part.letter}) " if part.letter else ""
-        meaning = solution.item.family.outcome(part.asks).meaning
+        meaning = solution.form(part.asks).meaning
         if self.plain:
             return f"{letter}{meaning}: "
         node = name_of(solution.values[part.asks], meaning)

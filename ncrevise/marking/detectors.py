@@ -187,6 +187,8 @@ def set_apart(typed: Members, solution: Solution, part: Part) -> Finding | None:
 
 def detect(solution: Solution, part: Part, typed: Typed, own: Mapping[str, Any]) -> Finding | None:
     """Find the first fact that explains a wrong answer."""
+    if part.style:
+        return None
     if isinstance(typed, Members):
         return set_apart(typed, solution, part)
     if not isinstance(typed, Numbers) or np.shape(solution.results[part.asks]) != typed.data.shape:

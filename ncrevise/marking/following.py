@@ -9,15 +9,16 @@ import numpy as np
 
 from ncrevise.errors import AnswerError
 from ncrevise.givens.place import plain as plain_givens
-from ncrevise.item import UNWORKABLE, Solution, solve_item
+from ncrevise.item import Solution, solve_item
 from ncrevise.marking.response import read
+from ncrevise.mistake import UNWORKABLE
 from ncrevise.results.kinds.numbers import Numbers, floats, is_numeric
 from ncrevise.tape import Value
 from ncrevise.tape.arrays import stacked, vector
-from ncrevise.tape.value import plain
+from ncrevise.tape.value import lineage, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from ncrevise.question import Part
     from ncrevise.results.typed import Typed
@@ -110,18 +111,6 @@ def is_right(solution: Solution, part: Part, typed: Typed) -> bool:
     if why is not None:
         return not why
     return typed.agrees(solution.results[part.asks], solution.tolerances[part.asks])
-
-
-def lineage(values: Iterable[Value]) -> set[int]:
-    """Give the places on the tape of values and of everything they were made from."""
-    found: set[int] = set()
-    waiting = list(values)
-    while waiting:
-        value = waiting.pop()
-        if value.index not in found:
-            found.add(value.index)
-            waiting.extend(value.args)
-    return found
 
 
 def follow(solution: Solution, part: Part, own: Own) -> Followed | None:

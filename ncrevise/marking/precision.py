@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ncrevise.givens.place import plain
-from ncrevise.item import UNWORKABLE, Solution, run
+from ncrevise.item import Solution, run
 from ncrevise.marking.finding import Case, Finding
 from ncrevise.marking.response import decimals_wanted
+from ncrevise.mistake import UNWORKABLE
 from ncrevise.results.kinds.numbers import Numbers, floats, near
 from ncrevise.tape import Plain, Value, raw
 

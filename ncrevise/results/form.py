@@ -54,8 +54,8 @@ class Form:
         if not self.words:
             return ""
         listed = ", ".join(self.words)
-        if set(map(bare, self.words)) == {"yes", "no"}:
-            return "Answer yes or no."
+        if set(map(bare, self.words)) in ({"yes", "no"}, {"true", "false"}):
+            return f"Answer {' or '.join(self.words)}."
         if about.kind == "word":
             return f"Answer with one of: {listed}."
         if about.kind == "set":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, overload
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from ncrevise.tape.primitive import Fused, Primitive
     from ncrevise.tape.tape import Tape
@@ -228,3 +228,15 @@ def as_data(data: Any) -> Any:
     if type(data) is tuple or type(data) is list:
         return np.array(data)  # of objects, where there are fractions
     return plain(data)
+
+
+def lineage(values: Iterable[Value]) -> set[int]:
+    """Give the places on the tape of values and of everything they were made from."""
+    found: set[int] = set()
+    waiting = list(values)
+    while waiting:
+        value = waiting.pop()
+        if value.index not in found:
+            found.add(value.index)
+            waiting.extend(value.args)
+    return found

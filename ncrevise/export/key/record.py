@@ -14,16 +14,17 @@ from ncrevise.bulk import Filler
 from ncrevise.document.markdown import read_inline
 from ncrevise.givens.declare import givens_of
 from ncrevise.maths import text
-from ncrevise.paper import part_template, prompt_template, shown
+from ncrevise.paper import part_template, prompt_template, shown, stated
 from ncrevise.render.lines import inline, lines
 from ncrevise.results.kinds import BY_TYPE, kind_of
 from ncrevise.results.values import bare
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from ncrevise.document.tree import Block
-    from ncrevise.item import Solution
+    from ncrevise.item import Item, Solution
+    from ncrevise.question import Part
     from ncrevise.results.form import Form
 
 SCHEMA = 1
@@ -88,6 +89,13 @@ def described(form: Form) -> dict[str, Any]:
     return found
 
 
+def part_prompt(item: Item, part: Part, values: Mapping[str, Any]) -> str:
+    """Write what a part asks, and what its style shows with it."""
+    text = PLAIN.wording(part_template(item, part), values)
+    blocks = stated(item, part)
+    return f"{text}\n{joined(blocks)}" if blocks else text
+
+
 def record(solution: Solution) -> dict[str, Any]:
     """Describe a variant."""
     item = solution.item
@@ -110,7 +118,7 @@ def record(solution: Solution) -> dict[str, Any]:
             {
                 "part": part.letter,
                 "asks": part.asks,
-                "prompt": PLAIN.wording(part_template(item, part), values),
+                "prompt": part_prompt(item, part, values),
                 "marks": part.marks,
                 "accept": str(part.accept),
                 "answer": tidy(solution.results[part.asks]),

@@ -53,11 +53,12 @@ def known(text: str, allowed: tuple[str, ...]) -> str:
         AnswerError: when it is none of them; an unknown word is asked again, never marked.
     """
     keys = {key_of(word): word for word in allowed}
-    if set(keys) == {"yes", "no"}:
-        word = normal(text)
-        if word in keys:
-            return word
-        raise AnswerError(f"{text.strip()!r} is neither yes nor no.", text)
+    for pair in (("yes", "no"), ("true", "false")):
+        if set(keys) == set(pair):
+            word = normal(text)
+            if word in {"yes", "no"}:
+                return pair[word == "no"]
+            raise AnswerError(f"{text.strip()!r} is neither {pair[0]} nor {pair[1]}.", text)
     found = keys.get(key_of(text))
     if found is None and text.strip().isdigit() and not any(key.isdigit() for key in keys):
         place = int(text.strip()) - 1
