@@ -25,7 +25,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 from ncrevise.errors import GivensError
-from ncrevise.givens.declare import Array, Blocks, Count, Number, Word, given, givens, givens_of
+from ncrevise.givens.declare import Blocks, Count, Word, given, givens, givens_of
 from ncrevise.givens.place import placed
 from ncrevise.mistake import Mistake, named
 from ncrevise.results.declare import (
@@ -39,7 +39,7 @@ from ncrevise.results.declare import (
     spread,
 )
 from ncrevise.results.form import Form
-from ncrevise.tape import Recorder
+from ncrevise.tape import Array, Number, Recorder
 
 if TYPE_CHECKING:
     from types import ModuleType

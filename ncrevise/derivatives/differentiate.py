@@ -22,7 +22,8 @@ from ncrevise.derivatives.trees import arrays, rebuilt
 from ncrevise.tape.grad import backward, gradient, zeros
 from ncrevise.tape.primitive import Fused
 from ncrevise.tape.tape import Tape
-from ncrevise.tape.value import Tensor, Value, ones, plain, raw
+from ncrevise.tape.value import Loose as Tensor
+from ncrevise.tape.value import Value, ones, plain, raw
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -185,9 +186,9 @@ def hessian_vector(loss: Callable[[P], Tensor], p: P, v: P) -> P:
     out = loss(tree)
     signals = backward(out, ones(out), wrt=values, traced=True)
     along = [
-        (signals[value.index], raw(d))
+        (signal, raw(d))
         for value, d in zip(values, arrays(v), strict=True)
-        if isinstance(signals.get(value.index), Value)
+        if isinstance(signal := signals.get(value.index), Value)
     ]
     found = [zeros(value) for value in values]
     for signal, direction in along:

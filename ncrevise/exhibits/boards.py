@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ncrevise.maths.tree import Node, Scalar
     from ncrevise.models.rl.gridworld import Cells
     from ncrevise.models.rl.worlds import World
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 
 def states(world: World) -> Node:

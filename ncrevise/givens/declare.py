@@ -7,20 +7,13 @@ from dataclasses import MISSING, dataclass, field, fields, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, dataclass_transform
 
-import numpy as np
-
-from ncrevise.maths.tree import Scalar
-from ncrevise.tape.value import Value
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ncrevise.tape.value import Array, Number
+
 T = TypeVar("T")
 
-Array: TypeAlias = np.ndarray[Any, Any] | Value
-"""A vector, matrix or stack of matrices, on a tape or not."""
-Number: TypeAlias = Scalar | Value
-"""A number, on a tape or not."""
 Blocks: TypeAlias = "Mapping[str, Array | Number]"
 """A stacked array cut into named blocks of rows."""
 Count: TypeAlias = int

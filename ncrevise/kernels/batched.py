@@ -16,11 +16,12 @@ from ncrevise.tape.arithmetic import outer, real, times
 from ncrevise.tape.arrays import rows_of, take, total
 from ncrevise.tape.nonlinear import softmax
 from ncrevise.tape.primitive import Primitive
-from ncrevise.tape.value import Index, Tensor, Value, mask, raw, shape
+from ncrevise.tape.value import Index, Value, mask, raw, shape
+from ncrevise.tape.value import Loose as Tensor
 
 if TYPE_CHECKING:
     from ncrevise.maths.tree import Node
-    from ncrevise.tape.arrays import At
+    from ncrevise.tape.primitive import At
 
 
 def affine_entry(index: Index, at: At, _x: Value, W: Value, _b: Value) -> Node:

@@ -16,7 +16,8 @@ from ncrevise.maths import build
 from ncrevise.tape.arithmetic import matmul
 from ncrevise.tape.arrays import place, total, transpose, turned
 from ncrevise.tape.primitive import Fused, Primitive
-from ncrevise.tape.value import Index, Tensor, raw, shape
+from ncrevise.tape.value import Index, raw, shape
+from ncrevise.tape.value import Loose as Tensor
 
 if TYPE_CHECKING:
     from ncrevise.tape.windows import Pair, Windows

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ncrevise.models.networks.batch_norm import BatchNorm, Running
     from ncrevise.models.networks.mlp import Mlp
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ncrevise.models.networks.augmentation import Changes
     from ncrevise.models.networks.mlp import Mlp
     from ncrevise.noise import Noise
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
     Masks = tuple[Any, ...]
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ncrevise.lab.experiment import Bench
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 P = TypeVar("P")
 MOST_PIXELS = 8_000_000  # learnt from: all 8 × 8 digits, some 10,000 of 28 × 28

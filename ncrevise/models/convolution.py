@@ -17,7 +17,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ncrevise.tape import NO_TAPE, Recorder, Tensor
+from ncrevise.tape import NO_TAPE, Recorder
+from ncrevise.tape import Loose as Tensor
 from ncrevise.tape.ops import conv2d, divide
 from ncrevise.tape.value import shape
 from ncrevise.tape.windows import Windows, along, ends, reach

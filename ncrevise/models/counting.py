@@ -20,7 +20,8 @@ from ncrevise.tape.tape import Formula
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ncrevise.tape import Recorder, Tensor
+    from ncrevise.tape import Loose as Tensor
+    from ncrevise.tape import Recorder
 
 LEARNING = ("conv", "dense", "bn")
 

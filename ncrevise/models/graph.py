@@ -17,7 +17,8 @@ from typing import TypeAlias
 from ncrevise.answers import Tree, fold, to_text, variables_of
 from ncrevise.answers.spelling import name_tex
 from ncrevise.answers.tree import Binary, Call, Constant, Name, Negative, Number, Percent, walk
-from ncrevise.tape import Recorder, Tape, Tensor, Value, ops, raw
+from ncrevise.tape import Loose as Tensor
+from ncrevise.tape import Recorder, Tape, Value, ops, raw
 from ncrevise.tape.grad import backward
 
 Operations: TypeAlias = Mapping[str, Callable[..., Tensor]]

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from ncrevise.errors import GivensError
-from ncrevise.tape import NO_TAPE, Recorder, Tensor, raw
+from ncrevise.tape import NO_TAPE, Recorder, raw
+from ncrevise.tape import Loose as Tensor
 from ncrevise.tape.ops import volume
 from ncrevise.tape.tape import Formula
 from ncrevise.tape.windows import along

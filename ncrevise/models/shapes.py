@@ -9,7 +9,7 @@ from ncrevise.errors import ShapeError
 from ncrevise.tape.value import shape
 
 if TYPE_CHECKING:
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 Shape: TypeAlias = tuple[int, ...]
 

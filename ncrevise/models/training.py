@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from ncrevise.models.optimisers.rule import Rule
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 P = TypeVar("P")
 

@@ -12,7 +12,8 @@ from ncrevise.tape.value import shape
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ncrevise.tape import Recorder, Tensor
+    from ncrevise.tape import Loose as Tensor
+    from ncrevise.tape import Recorder
 
     Activation = Callable[[Tensor], Tensor]
 

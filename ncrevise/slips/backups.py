@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from ncrevise.maths.tree import Scalar
     from ncrevise.models.rl.mdp import Mdp, Outcome
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 
 def average(*worth: Tensor) -> Tensor:

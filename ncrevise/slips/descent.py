@@ -10,7 +10,7 @@ from ncrevise.models.optimisers.descent import descend
 
 if TYPE_CHECKING:
     from ncrevise.models.optimisers.descent import Gradient
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 
 def along_the_first(

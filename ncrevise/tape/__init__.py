@@ -7,8 +7,20 @@ arguments are plain numbers, and explains and differentiates itself when they co
 
 from ncrevise.tape.operators import SIGNS
 from ncrevise.tape.tape import NO_TAPE, Plain, Recorder, Tape
-from ncrevise.tape.value import OPERATORS, Tensor, Value, raw
+from ncrevise.tape.value import OPERATORS, Array, Computed, Loose, Number, Tensor, Value, raw
 
 OPERATORS.update(SIGNS)
 
-__all__ = ["NO_TAPE", "Plain", "Recorder", "Tape", "Tensor", "Value", "raw"]
+__all__ = [
+    "NO_TAPE",
+    "Array",
+    "Computed",
+    "Loose",
+    "Number",
+    "Plain",
+    "Recorder",
+    "Tape",
+    "Tensor",
+    "Value",
+    "raw",
+]

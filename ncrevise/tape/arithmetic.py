@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
@@ -17,10 +17,13 @@ from ncrevise.tape.value import Index, Tensor, Value, shape
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ncrevise.tape.primitive import At
+    from ncrevise.tape.value import Array, Computed, Data, Numpy, Scalar
+
 TWO = Digits("2")
 
 
-def quotient(a: Any, b: Any) -> Any:
+def quotient(a: Any, b: Any) -> Any:  # noqa: ANN401 - NumPy's signs know no fractions
     """Divide; whole numbers give an exact fraction, or a whole number again."""
     if isinstance(a, int | Fraction) and isinstance(b, int | Fraction):
         exact = Fraction(a) / b
@@ -28,7 +31,11 @@ def quotient(a: Any, b: Any) -> Any:
     return a / b
 
 
-def real(x: Any) -> Any:
+@overload
+def real(x: Numpy) -> Numpy: ...
+@overload
+def real(x: Scalar) -> float: ...
+def real(x: Data) -> float | Numpy:
     """Make exact fractions floats, for functions that leave the rationals."""
     if isinstance(x, np.ndarray):
         return x.astype(float) if x.dtype == object else x
@@ -84,7 +91,7 @@ hadamard: Primitive = Primitive(
 )
 
 
-def times(a: Tensor, b: Tensor) -> Tensor:
+def times(a: Tensor, b: Tensor) -> Computed:
     """Multiply entry by entry, with broadcasting."""
     return hadamard(a, b) if shape(a) and shape(b) else scale(a, b)
 
@@ -144,7 +151,7 @@ square: Primitive = Primitive(
 )
 
 
-def half(a: Any) -> Any:
+def half(a: Any) -> Any:  # noqa: ANN401 - NumPy's signs know no fractions
     """Halve a square; whole numbers stay exact."""
     return quotient(a * a, 2) if isinstance(a, int | Fraction) else a * a / 2
 
@@ -182,7 +189,7 @@ sqrt: Primitive = Primitive(
 )
 
 
-def product_entry(index: Index, at: Any, a: Value, b: Value) -> Node:
+def product_entry(index: Index, at: At, a: Value, b: Value) -> Node:
     """Spell one entry of a matrix product: a row times a column."""
     column = index[len(index) - 1 :] if b.ndim > 1 else ()
     row = aligned(index[: len(index) - len(column)], a.shape[:-1])
@@ -198,7 +205,7 @@ def left_gradient(g: Tensor, _y: Tensor, a: Tensor, b: Tensor) -> Tensor:
     return outer(g, b) if len(shape(b)) == 1 else unbroadcast(matmul(g, turned(b)), a)
 
 
-def right_gradient(g: Tensor, _y: Tensor, a: Tensor, b: Tensor) -> Tensor:
+def right_gradient(g: Array, _y: Tensor, a: Array, b: Array) -> Tensor:
     """Pull a gradient back to the right factor: ``aᵀ g``, summed over a stack of products."""
     if len(shape(a)) == 1:
         return outer(a, g)
@@ -245,6 +252,6 @@ outer: Primitive = Primitive(
 )
 
 
-def product(a: Tensor, b: Tensor) -> Tensor:
+def product(a: Tensor, b: Tensor) -> Computed:
     """Multiply as ``@`` does: two vectors give their dot product."""
     return dot(a, b) if len(shape(a)) == len(shape(b)) == 1 else matmul(a, b)

@@ -15,9 +15,10 @@ from ncrevise.tape.primitive import Each, Primitive
 from ncrevise.tape.value import Index, Tensor, Value, precision, shape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
-    At = Callable[[int, Index], Node]
+    from ncrevise.tape.primitive import At
+    from ncrevise.tape.value import Array, Computed, Data, Entry, Numpy, Precision
 
 summed: Callable[..., Any] = np.add.reduce  # what np.sum comes to, without its detours
 
@@ -43,7 +44,7 @@ def unbroadcast(g: Tensor, like: Tensor) -> Tensor:
     return reshape(summed, shape=wanted) if extra else summed
 
 
-def spread(g: Tensor, x: Tensor, axis: Index | None, *, keepdims: bool = False) -> Tensor:
+def spread(g: Tensor, x: Tensor, axis: Index | None, *, keepdims: bool = False) -> Computed:
     """Repeat a reduced gradient along the axes that were reduced."""
     kept = shape(x)
     if not kept:
@@ -54,7 +55,7 @@ def spread(g: Tensor, x: Tensor, axis: Index | None, *, keepdims: bool = False) 
     return broadcast(g, shape=kept, dtype=precision(x))
 
 
-def repeated(x: Any, *, shape: Index, dtype: Any = None) -> Any:
+def repeated(x: Data, *, shape: Index, dtype: Precision = None) -> Numpy:
     """Repeat a number or an array; a number has no precision of its own."""
     return np.broadcast_to(x, shape) if type(x) is np.ndarray else np.full(shape, x, dtype)
 
@@ -108,16 +109,19 @@ total: Primitive = Primitive(
 )
 
 
-def take_gradient(g: Tensor, _y: Tensor, x: Tensor, *, index: Any) -> Tensor:
+def take_gradient(g: Tensor, _y: Tensor, x: Tensor, *, index: tuple[Entry, ...]) -> Tensor:
     """Put a gradient back where its entry came from."""
     return place(g, index=index, size=shape(x), dtype=precision(x))
 
 
-def placed(g: Any, *, index: Any, size: Index, dtype: Any = None) -> Any:
+def placed(
+    g: float | Numpy, *, index: tuple[Entry, ...], size: Index, dtype: Precision = None
+) -> Numpy:
     """Set ``g`` into zeros of the given shape."""
     out = np.zeros(size, dtype or np.asarray(g).dtype)
     if any(isinstance(k, np.ndarray) for k in index):  # an entry may have been taken twice
-        np.add.at(out, index, g)
+        where: Any = index
+        np.add.at(out, where, g)
     else:
         out[index] = g
     return out
@@ -132,13 +136,13 @@ place: Primitive = Primitive(
 )
 
 
-def indexed(x: Node, *, index: Any) -> Node:
+def indexed(x: Node, *, index: tuple[Entry, ...]) -> Node:
     """Spell an entry with indices counted from one."""
     whole = [Digits(str(k + 1)) for k in index if isinstance(k, int)]
     return build.subscript(x, *whole)
 
 
-def take_entry(inner: Index, at: At, x: Value, *, index: Any) -> Node:
+def take_entry(inner: Index, at: At, x: Value, *, index: tuple[Entry, ...]) -> Node:
     """Spell an entry of a part as the entry of the whole."""
     source = np.arange(int(np.prod(x.shape))).reshape(x.shape)[index]
     flat = int(np.asarray(source)[inner])
@@ -186,7 +190,7 @@ def turned(x: Tensor) -> Tensor:
     return transpose(x) if len(axes) < 3 else permute(x, axes=(*axes[:-2], axes[-1], axes[-2]))
 
 
-def rows_of(x: Tensor) -> Tensor:
+def rows_of(x: Array) -> Array:
     """Write a stack of matrices as one matrix with all their rows."""
     return x if x.ndim == 2 else reshape(x, shape=(math.prod(x.shape[:-1]), x.shape[-1]))
 
@@ -206,7 +210,7 @@ permute: Primitive = Primitive(
 )
 
 
-def stack(items: list[Tensor]) -> Tensor:
+def stack(items: Sequence[Tensor]) -> Array:
     """Stack equal shapes along a new first axis; numbers make a vector."""
     return stacked(*items) if shape(items[0]) else vector(*items)
 
@@ -233,7 +237,7 @@ vector = Primitive(
 )
 
 
-def concat(items: list[Tensor], axis: int = 0) -> Tensor:
+def concat(items: Sequence[Tensor], axis: int = 0) -> Array:
     """Join vectors end to end, ``[h, x]``, or arrays along one axis."""
     return joined(*items, axis=axis % len(shape(items[0]))) if axis else joined(*items)
 

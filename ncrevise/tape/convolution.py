@@ -7,7 +7,7 @@ first, which is convolution; without, it is the cross-correlation that CNN libra
 from __future__ import annotations
 
 from itertools import product as every
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import numpy as np
 
@@ -20,9 +20,10 @@ from ncrevise.tape.value import Index, Tensor, Value, shape
 from ncrevise.tape.windows import NONE, Padding, Windows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    At = Callable[[int, Index], Node]
+    from ncrevise.tape.primitive import At
+    from ncrevise.tape.value import Numpy
 
 
 def windows_of(
@@ -33,36 +34,38 @@ def windows_of(
     return Windows((down, across), (stride, stride), padding, (dilation, dilation))
 
 
-def turned(kernel: Any, *, flip: bool) -> Any:
+def turned(kernel: Numpy, *, flip: bool) -> Numpy:
     """Flip a kernel both ways, or leave it."""
     return kernel[::-1, ::-1] if flip else kernel
 
 
 def convolve(
-    a: Any,
-    b: Any,
+    a: Numpy,
+    b: Numpy,
     *,
     stride: int = 1,
     padding: Padding = NONE,
     dilation: int = 1,
     flip: bool = True,
-) -> Any:
+) -> Numpy:
     """Slide the kernel ``b`` over the image ``a``."""
     windows = windows_of(b.shape, stride, padding, dilation)
     under = windows.cells(windows.bounded(a), windows.places(a.shape))
-    return sum(pixels * cell for pixels, cell in zip(under, turned(b, flip=flip).flat, strict=True))
+    cells = turned(b, flip=flip).flat
+    found: Numpy = sum(pixels * cell for pixels, cell in zip(under, cells, strict=True))
+    return found
 
 
 def spread_back(
-    g: Any,
-    b: Any,
+    g: Numpy,
+    b: Numpy,
     *,
     image: Index,
     stride: int = 1,
     padding: Padding = NONE,
     dilation: int = 1,
     flip: bool = True,
-) -> Any:
+) -> Numpy:
     """Send each output's gradient back to the window it came from."""
     windows = windows_of(b.shape, stride, padding, dilation)
     full = np.zeros(windows.bordered(image), np.result_type(g, b))
@@ -72,32 +75,49 @@ def spread_back(
 
 
 def kernel_back(
-    g: Any,
-    a: Any,
+    g: Numpy,
+    a: Numpy,
     *,
     kernel: Index,
     stride: int = 1,
     padding: Padding = NONE,
     dilation: int = 1,
     flip: bool = True,
-) -> Any:
+) -> Numpy:
     """Gather the gradient of each kernel cell over all windows."""
     windows = windows_of(kernel, stride, padding, dilation)
     cells = [np.sum(g * pixels) for pixels in windows.cells(windows.bounded(a), g.shape)]
     return turned(np.array(cells).reshape(kernel), flip=flip)
 
 
-def touched(index: Index, a: Value, b: Value, **params: Any) -> Iterator[tuple[Index, Index]]:
+class Sliding(TypedDict, total=False):
+    """How a kernel slides."""
+
+    stride: int
+    padding: Padding
+    dilation: int
+    flip: bool
+
+
+def touched(
+    index: Index,
+    a: Value,
+    b: Value,
+    *,
+    stride: int = 1,
+    padding: Padding = NONE,
+    dilation: int = 1,
+    flip: bool = True,
+) -> Iterator[tuple[Index, Index]]:
     """List the (image, kernel) entries that meet in one output entry, padding left out."""
-    flip = params.pop("flip", True)
-    windows, (rows, columns) = windows_of(b.shape, **params), b.shape
+    windows, (rows, columns) = windows_of(b.shape, stride, padding, dilation), b.shape
     for s, t in every(range(rows), range(columns)):
         i, j = windows.met(index, (s, t))
         if 0 <= i < a.shape[0] and 0 <= j < a.shape[1]:
             yield (i, j), ((rows - 1 - s, columns - 1 - t) if flip else (s, t))
 
 
-def conv_entry(index: Index, at: At, a: Value, b: Value, **params: Any) -> Node:
+def conv_entry(index: Index, at: At, a: Value, b: Value, **params: Unpack[Sliding]) -> Node:
     """Spell one output entry: each window entry times the kernel entry on it."""
     pairs = list(touched(index, a, b, **params))
     return build.add(*(build.multiply(at(0, p), at(1, q)) for p, q in pairs)) if pairs else Num(0)
@@ -168,7 +188,7 @@ def groups_of(size: int, stride: int) -> Windows:
     return windows_of((size, size), stride)
 
 
-def pooled(x: Any, size: int, stride: int) -> Any:
+def pooled(x: Numpy, size: int, stride: int) -> Numpy:
     """Give every pooling group as the last axis."""
     groups = groups_of(size, stride)
     return np.stack(list(groups.cells(x, groups.places(x.shape))), axis=-1)
@@ -180,7 +200,7 @@ def pool_places(index: Index, size: int, stride: int) -> list[Index]:
     return [groups.met(index, cell) for cell in every(range(size), range(size))]
 
 
-def scatter_pool(g: Tensor, share: Any, image: Index, size: int, stride: int) -> Tensor:
+def scatter_pool(g: Tensor, share: Numpy, image: Index, size: int, stride: int) -> Tensor:
     """Send pooled gradients back, each in the shares given per group."""
     groups = groups_of(size, stride)
     out = None
@@ -191,7 +211,7 @@ def scatter_pool(g: Tensor, share: Any, image: Index, size: int, stride: int) ->
     return out if out is not None else take(g, index=())
 
 
-def put_back(g: Any, *, cell: Index, image: Index, groups: Windows) -> Any:
+def put_back(g: Numpy, *, cell: Index, image: Index, groups: Windows) -> Numpy:
     """Set gradients at one place of every pooling group."""
     full = np.zeros(image, dtype=np.asarray(g).dtype)
     full[groups.pixels(cell, g.shape)] = g

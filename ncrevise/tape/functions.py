@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from ncrevise.tape.primitive import Primitive
 
 if TYPE_CHECKING:
     from ncrevise.maths.tree import Node
+    from ncrevise.tape.primitive import At, Error
     from ncrevise.tape.value import Index, Tensor, Value
 
 
@@ -48,12 +49,12 @@ def named_call(_value: Node, *arguments: Node, function: str) -> Node:
     return build.call(tex.read(function), *arguments)
 
 
-def formula_entry(index: Index, at: Any, *_args: Value, function: str) -> Node:  # noqa: ARG001
+def formula_entry(index: Index, at: At, *_args: Value, function: str) -> Node:  # noqa: ARG001
     """Spell an entry by its formula."""
-    return at(0, index)  # type: ignore[no-any-return]
+    return at(0, index)
 
 
-def kept_error(_value: Value, errors: list[Any]) -> Any:
+def kept_error(_value: Value, errors: list[Error]) -> Error:
     """Keep the error of the formula, which counts those of the arguments."""
     return errors[0]
 

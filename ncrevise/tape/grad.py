@@ -18,6 +18,8 @@ from ncrevise.tape.value import Tensor, Value, ones, raw
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Sequence
 
+    from ncrevise.tape.value import Data
+
 
 def made(value: Value) -> Value:
     """Give what computed a value: a student's own one is differentiated as the one it replaces."""
@@ -47,7 +49,7 @@ def messages(value: Value, g: Tensor, wanted: Container[int], *, traced: bool) -
     op, args, params = source.op, source.args, source.params
     if op is None:
         return []
-    inputs: Sequence[Any] = args if traced else [arg.data for arg in args]
+    inputs: Sequence[Tensor] = args if traced else [arg.data for arg in args]
     if isinstance(op, Fused):
         if traced:
             return through(op.unfused(*args, **params), g, args, wanted)
@@ -70,7 +72,7 @@ def through(output: Value, g: Tensor, args: Sequence[Value], wanted: Container[i
 
 def backward(
     output: Value,
-    seed: Tensor = None,
+    seed: Tensor | None = None,
     *,
     wrt: Iterable[Value] | None = None,
     traced: bool = False,
@@ -109,13 +111,13 @@ def backward(
     return signals
 
 
-def gradient(output: Value, wrt: Sequence[Value], seed: Tensor = None) -> list[Any]:
+def gradient(output: Value, wrt: Sequence[Value], seed: Tensor | None = None) -> list[Any]:
     """Compute plain gradients of ``output`` with respect to each of ``wrt``."""
     signals = backward(output, seed, wrt=wrt)
     return [signals[v.index] if v.index in signals else zeros(v) for v in wrt]
 
 
-def zeros(like: Tensor) -> Any:
+def zeros(like: Tensor) -> Data:
     """Give zeros of a value's shape and precision."""
     data = raw(like)
     return np.zeros_like(ones(data)) if isinstance(data, np.ndarray) else 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,14 +15,18 @@ from ncrevise.tape.primitive import Primitive
 from ncrevise.tape.slopes import relu_slope, sigmoid_slope, slope, tanh_slope
 from ncrevise.tape.value import Index, Tensor, Value, mask, raw
 
+if TYPE_CHECKING:
+    from ncrevise.tape.primitive import At, Error
+    from ncrevise.tape.value import Data, Numpy
 
-def logistic(x: Any) -> Any:
+
+def logistic(x: Data) -> float | Numpy:
     """Compute ``1/(1 + e^−x)`` without overflow on either side."""
     if isinstance(x, np.ndarray):
         small = np.exp(-np.abs(real(x)))
         return np.where(x >= 0, 1 / (1 + small), small / (1 + small))
-    small = math.exp(-abs(x))
-    return 1 / (1 + small) if x >= 0 else small / (1 + small)
+    tail = math.exp(-abs(float(x)))
+    return 1 / (1 + tail) if x >= 0 else tail / (1 + tail)
 
 
 sigmoid: Primitive = Primitive(
@@ -86,10 +90,11 @@ absolute: Primitive = Primitive(
 )
 
 
-def normalised(z: Any) -> Any:
+def normalised(z: Numpy) -> Numpy:
     """Compute the softmax along the last axis."""
     shifted = np.exp(real(z) - np.max(real(z), axis=-1, keepdims=True))
-    return shifted / shifted.sum(axis=-1, keepdims=True)
+    found: Numpy = shifted / shifted.sum(axis=-1, keepdims=True)
+    return found
 
 
 def softmax_gradient(g: Tensor, y: Tensor, _z: Tensor) -> Tensor:
@@ -98,17 +103,18 @@ def softmax_gradient(g: Tensor, y: Tensor, _z: Tensor) -> Tensor:
     return weighted - times(y, total(weighted, axis=(-1,), keepdims=True))
 
 
-def softmax_entry(index: Index, at: Any, z: Value) -> Node:
+def softmax_entry(index: Index, at: At, z: Value) -> Node:
     """Spell one probability: its exponential over the sum of all."""
     along = [(*index[:-1], k) for k in range(z.shape[-1])]
     raised = [exp.spell(at(0, place)) for place in along]
     return build.divide(exp.spell(at(0, index)), build.add(*raised))
 
 
-def softmax_error(value: Value, errors: list[Any]) -> Any:
+def softmax_error(value: Value, errors: list[Error]) -> Error:
     """Bound the error of probabilities: ``y (e + Σ y e)``."""
     error = np.broadcast_to(errors[0], value.shape)
-    return value.data * (error + (value.data * error).sum(axis=-1, keepdims=True))
+    bound: Numpy = value.data * (error + (value.data * error).sum(axis=-1, keepdims=True))
+    return bound
 
 
 softmax: Primitive = Primitive(

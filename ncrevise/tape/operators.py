@@ -13,9 +13,9 @@ from ncrevise.tape.arrays import take, transpose
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ncrevise.tape.value import Tensor
+    from ncrevise.tape.value import Value
 
-SIGNS: dict[str, Callable[..., Tensor]] = {
+SIGNS: dict[str, Callable[..., Value]] = {
     "add": add,
     "divide": divide,
     "negate": negate,

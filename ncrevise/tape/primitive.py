@@ -7,14 +7,19 @@ from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
-from ncrevise.tape.value import Tensor, Value, plain
+from ncrevise.tape.value import Value, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from ncrevise.maths.tree import Node
+    from ncrevise.tape.value import Computed, Data, Index, Numpy, Tensor
 
-Vjp: TypeAlias = "Callable[..., Any]"
+Vjp: TypeAlias = "Callable[..., Computed]"
+At: TypeAlias = "Callable[[int, Index], Node]"
+"""Spells an entry of an argument, by the argument's number."""
+Error: TypeAlias = "float | Numpy"
+"""A bound of a rounding error, one for all entries or one for each."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,7 +34,7 @@ class Operation:
     name: str
     forward: Callable[..., Any]
 
-    def __call__(self, *args: Tensor, **params: Any) -> Tensor:
+    def __call__(self, *args: Tensor, **params: object) -> Computed:
         """Apply it: to plain numbers as NumPy would, to values with a record on their tape."""
         for arg in args:
             if type(arg) is Value:
@@ -81,7 +86,7 @@ class Primitive(Operation):
     entry: Callable[..., Node] | None = None
     rational: bool = True
     pauses: bool = False
-    error: str | Callable[[Value, list[Any]], Any] = "smooth"
+    error: str | Callable[[Value, list[Error]], Error] = "smooth"
     means: Callable[..., Node] | None = None
     at_once: bool = False
 
@@ -98,8 +103,8 @@ class Fused(Operation):
     """
 
     pauses: ClassVar[bool] = False
-    pull: Callable[..., Sequence[Any]]
-    unfused: Callable[..., Tensor]
+    pull: Callable[..., Sequence[Data]]
+    unfused: Callable[..., Computed]
     rational: bool = False
 
 

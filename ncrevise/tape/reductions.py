@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,12 +14,16 @@ from ncrevise.tape.arrays import folded, reduced_axes, spread, summed
 from ncrevise.tape.primitive import Each, Primitive
 from ncrevise.tape.value import Index, Tensor, mask, raw, shape
 
+if TYPE_CHECKING:
+    from ncrevise.tape.value import Array, Data, Numpy
 
-def average(x: Any, *, axis: Index | None = None, keepdims: bool = False) -> Any:
+
+def average(x: Numpy, *, axis: Index | None = None, keepdims: bool = False) -> Data:
     """Average; whole numbers in one heap stay exact."""
     whole = summed(x, axis=axis, keepdims=keepdims)
     count = np.size(x) // max(np.size(whole), 1)
-    return quotient(whole.item(), count) if np.ndim(whole) == 0 else whole / count
+    found: Data = quotient(whole.item(), count) if np.ndim(whole) == 0 else whole / count
+    return found
 
 
 def mean_spelled(*terms: Node) -> Node:
@@ -46,11 +50,12 @@ mean: Primitive = Primitive(
 
 
 def maximum_gradient(
-    g: Tensor, y: Tensor, x: Tensor, *, axis: Index | None = None, keepdims: bool = False
+    g: Tensor, y: Tensor, x: Array, *, axis: Index | None = None, keepdims: bool = False
 ) -> Tensor:
     """Send a gradient to the first largest entry."""
-    best = spread(raw(y), raw(x), axis, keepdims=keepdims)
-    hit = mask(raw(x) == best, raw(x))
+    data: Numpy = raw(x)
+    best: Numpy = raw(spread(raw(y), data, axis, keepdims=keepdims))
+    hit = mask(data == best, data)
     axes = reduced_axes(shape(x), axis)
     flat = np.moveaxis(hit, axes, range(-len(axes), 0))
     first = flat.reshape(*flat.shape[: flat.ndim - len(axes)], -1)

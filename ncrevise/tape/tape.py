@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar, cast
 
 import numpy as np
 
 from ncrevise.tape.arithmetic import same
-from ncrevise.tape.value import Tensor, Value, as_data, is_whole, plain, raw
+from ncrevise.tape.value import Data, Nested, Tensor, Value, as_data, is_whole, plain, raw
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ncrevise.document.figure import Figure
     from ncrevise.document.tree import Block
     from ncrevise.tape.primitive import Fused, Primitive
+    from ncrevise.tape.value import Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Remark:
 class Formula:
     """A value's formula with its numbers, as a cell of a table."""
 
-    value: Tensor
+    value: Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +82,20 @@ class Algebra:
     build: Callable[[], Sequence[Block]]
 
 
+N = TypeVar("N", bound="Tensor")
 Entry: TypeAlias = Line | Begin | Remark | TableOf | Drawing | Algebra
 
 
 class Recorder(Protocol):
     """What a solver may say to a tape; ``NO_TAPE`` listens without writing anything down."""
 
-    def name(self, key: str, value: Tensor, say: str = "", symbol: str = "") -> Tensor:
+    def name(self, key: str, value: N, say: str = "", symbol: str = "") -> N | Value:
         """Give a value a name, and so a line of the working."""
 
-    def keep(self, key: str, value: Tensor, symbol: str = "") -> Tensor:
+    def keep(self, key: str, value: N, symbol: str = "") -> N | Value:
         """Give a value a name where a table tells of it: no line of its own."""
 
-    def given(self, key: str, data: Any, symbol: str = "") -> Tensor:
+    def given(self, key: str, data: N, symbol: str = "") -> N | Value:
         """Take a number or array as it is given."""
 
     def begin(self, say: str) -> None:
@@ -135,7 +137,7 @@ class Plain:
 
     def __init__(
         self,
-        override: Mapping[str, Any] = MappingProxyType({}),
+        override: Mapping[str, Data] = MappingProxyType({}),
         places: int | None = None,
         spare: str = "",
     ) -> None:
@@ -143,21 +145,22 @@ class Plain:
         self.places = places
         self.spare = spare
 
-    def name(self, key: str, value: Tensor, say: str = "", symbol: str = "") -> Tensor:  # noqa: ARG002
+    def name(self, key: str, value: N, say: str = "", symbol: str = "") -> N | Value:  # noqa: ARG002
         """Return the value, or the student's own of that name."""
         return self.keep(key, value)
 
-    def keep(self, key: str, value: Tensor, symbol: str = "") -> Tensor:  # noqa: ARG002
+    def keep(self, key: str, value: N, symbol: str = "") -> N | Value:  # noqa: ARG002
         """Return the value, or the student's own of that name."""
         if key in self.override:
-            return self.override[key]
+            return cast("N", self.override[key])
         if self.places is None or key == self.spare or is_whole(value):
             return value
-        return np.round(value, self.places)
+        exact: Any = value  # no fraction, though NumPy's types can't know
+        return cast("N", np.round(exact, self.places))
 
-    def given(self, key: str, data: Any, symbol: str = "") -> Tensor:  # noqa: ARG002
+    def given(self, key: str, data: N, symbol: str = "") -> N | Value:  # noqa: ARG002
         """Return the number or array."""
-        return as_data(raw(data))
+        return cast("N", as_data(raw(data)))
 
     def begin(self, say: str) -> None:
         """Start nothing."""
@@ -201,7 +204,7 @@ class Tape:
     """
 
     places: int = 4
-    override: Mapping[str, Any] = field(default_factory=dict)
+    override: Mapping[str, Data] = field(default_factory=dict)
     values: list[Value] = field(default_factory=list, init=False)
     entries: list[Entry] = field(default_factory=list, init=False)
     named: dict[str, Value] = field(default_factory=dict, init=False)
@@ -223,13 +226,13 @@ class Tape:
         self.values.append(value)
         return value
 
-    def leaf(self, data: Any, *, exact: bool = True) -> Value:
+    def leaf(self, data: Nested, *, exact: bool = True) -> Value:
         """Take a plain number or array onto the tape."""
         value = Value(self, as_data(data), None, (), {}, exact=exact)
         self.values.append(value)
         return value
 
-    def given(self, key: str, data: Any, symbol: str = "") -> Value:
+    def given(self, key: str, data: Tensor, symbol: str = "") -> Value:
         """Take a number or array as it is given, under its symbol."""
         value = self.leaf(raw(data))
         value.key, value.symbol = key, symbol or key
@@ -246,7 +249,7 @@ class Tape:
         """Name a value that a table tells of; without a symbol its meaning stands for it."""
         found: Value = value if type(value) is Value else self.leaf(raw(value))
         if found.key is not None:
-            found = cast("Value", same(found))
+            found = same(found)
         if key in self.override:
             computed, found = found, self.leaf(self.override[key])
             found.replaces = computed

@@ -3,27 +3,50 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, overload
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard, TypeVar, final, overload
 
 import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from types import EllipsisType
 
     from ncrevise.tape.primitive import Fused, Primitive
     from ncrevise.tape.tape import Tape
 
-Tensor: TypeAlias = Any
-"""A number, an array, or a ``Value`` of either: model code does not ask which."""
+Scalar: TypeAlias = int | float | Fraction
+"""A plain number."""
+Numpy: TypeAlias = np.ndarray[Any, Any]
+"""A plain array; NumPy does not say more of its entries or axes."""
+Data: TypeAlias = Scalar | Numpy
+"""What a ``Value`` holds."""
+Number: TypeAlias = "Scalar | Value"
+"""A number, on a tape or not."""
+Array: TypeAlias = "Numpy | Value"
+"""A vector, matrix or stack of matrices, on a tape or not."""
+Tensor: TypeAlias = "Data | Value"
+"""A number, an array, or a ``Value`` of either."""
+Computed: TypeAlias = "Value | Any"
+"""What an operation gives: a value from values; from plain numbers and arrays what NumPy gives,
+of which nobody can say beforehand whether it has axes. It is checked as a value is."""
+Loose: TypeAlias = Any
+"""A tensor unchecked: what models and the laboratory still pass around, under the name Tensor."""
 
 Index: TypeAlias = tuple[int, ...]
-T = TypeVar("T")
+Entry: TypeAlias = "int | slice | EllipsisType | Numpy | None"
+"""One of the indices between square brackets."""
+Nested: TypeAlias = "Data | tuple[Nested, ...] | list[Nested]"
+"""Data, or numbers in rows as people type them."""
+Precision: TypeAlias = "np.dtype[Any] | None"
+"""The type of an array's entries, None for that of plain numbers."""
+D = TypeVar("D")
 
 
-OPERATORS: dict[str, Callable[..., Tensor]] = {}
+OPERATORS: dict[str, Callable[..., Value]] = {}
 """What Python's own signs do to values, as ``tape.operators`` has it."""
 
 
+@final
 class Value:
     """A number or array that knows the operation and arguments it came from.
 
@@ -56,7 +79,7 @@ class Value:
     def __init__(
         self,
         tape: Tape,
-        data: Any,
+        data: Data,
         op: Primitive | Fused | None,
         args: tuple[Value, ...],
         params: dict[str, Any],
@@ -64,7 +87,7 @@ class Value:
         exact: bool,
     ) -> None:
         self.tape = tape
-        self.data = data
+        self.data: Any = data  # whether it has axes is known where it is used
         self.op = op
         self.args = args
         self.params = params
@@ -93,11 +116,11 @@ class Value:
         return len(self.shape)
 
     @property
-    def T(self) -> Tensor:
+    def T(self) -> Value:
         """The transpose of a matrix."""
         return OPERATORS["transpose"](self)
 
-    def cleared(self, data: Any) -> Any:
+    def cleared(self, data: D) -> D:
         """Clear the data, or an entry of them, of float noise: 0.1 + 0.2 − 0.3 is shown as 0."""
         noisy = self.op is not None and self.shown_exactly
         return denoised(data, self.tape.places) if noisy else data
@@ -105,43 +128,43 @@ class Value:
     def __len__(self) -> int:
         return self.shape[0]
 
-    def __getitem__(self, index: Any) -> Tensor:
+    def __getitem__(self, index: Entry | tuple[Entry, ...]) -> Value:
         return OPERATORS["take"](self, index=index if isinstance(index, tuple) else (index,))
 
-    def __add__(self, other: Tensor) -> Tensor:
+    def __add__(self, other: Tensor) -> Value:
         return OPERATORS["add"](self, other)
 
-    def __radd__(self, other: Tensor) -> Tensor:
+    def __radd__(self, other: Tensor) -> Value:
         return OPERATORS["add"](other, self)
 
-    def __sub__(self, other: Tensor) -> Tensor:
+    def __sub__(self, other: Tensor) -> Value:
         return OPERATORS["subtract"](self, other)
 
-    def __rsub__(self, other: Tensor) -> Tensor:
+    def __rsub__(self, other: Tensor) -> Value:
         return OPERATORS["subtract"](other, self)
 
-    def __mul__(self, other: Tensor) -> Tensor:
+    def __mul__(self, other: Tensor) -> Value:
         return OPERATORS["times"](self, other)
 
-    def __rmul__(self, other: Tensor) -> Tensor:
+    def __rmul__(self, other: Tensor) -> Value:
         return OPERATORS["times"](other, self)
 
-    def __truediv__(self, other: Tensor) -> Tensor:
+    def __truediv__(self, other: Tensor) -> Value:
         return OPERATORS["divide"](self, other)
 
-    def __rtruediv__(self, other: Tensor) -> Tensor:
+    def __rtruediv__(self, other: Tensor) -> Value:
         return OPERATORS["divide"](other, self)
 
-    def __pow__(self, exponent: int) -> Tensor:
+    def __pow__(self, exponent: int) -> Value:
         return OPERATORS["power"](self, exponent=exponent)
 
-    def __matmul__(self, other: Tensor) -> Tensor:
+    def __matmul__(self, other: Tensor) -> Value:
         return OPERATORS["product"](self, other)
 
-    def __rmatmul__(self, other: Tensor) -> Tensor:
+    def __rmatmul__(self, other: Tensor) -> Value:
         return OPERATORS["product"](other, self)
 
-    def __neg__(self) -> Tensor:
+    def __neg__(self) -> Value:
         return OPERATORS["negate"](self)
 
     def __repr__(self) -> str:
@@ -155,14 +178,23 @@ def shape(data: Tensor) -> Index:
     return held.shape if type(held) is np.ndarray else ()
 
 
-def mask(condition: Any, like: Any) -> Any:
+@overload
+def mask(condition: bool, like: Data) -> int: ...
+@overload
+def mask(condition: Numpy, like: Data) -> Numpy: ...
+def mask(condition: bool | Numpy, like: Data) -> int | Numpy:
     """Make a condition 1 and 0, in the precision of the floats it masks, else whole numbers."""
-    if isinstance(condition, np.ndarray) and like.dtype.kind == "f":
+    if isinstance(condition, np.ndarray) and is_floats(like):
         return condition.astype(like.dtype)
     return condition * 1
 
 
-def ones(like: Tensor) -> Any:
+def is_floats(data: object) -> TypeGuard[Numpy]:
+    """Say whether data are an array of floats."""
+    return isinstance(data, np.ndarray) and data.dtype.kind == "f"
+
+
+def ones(like: Tensor) -> Data:
     """Give ones of a value's shape and precision: where every error signal starts."""
     data = raw(like)
     if not isinstance(data, np.ndarray):
@@ -171,19 +203,19 @@ def ones(like: Tensor) -> Any:
 
 
 @overload
-def raw(value: Value) -> Any: ...
+def raw(value: Value) -> Any: ...  # noqa: ANN401 - a value alone does not say which it holds
 @overload
-def raw(value: np.ndarray[Any, Any] | Value) -> np.ndarray[Any, Any]: ...  # type: ignore[overload-overlap]
+def raw(value: Array) -> Numpy: ...  # type: ignore[overload-overlap]
 @overload
-def raw(value: float | Fraction | Value) -> float | Fraction: ...
+def raw(value: Number) -> Scalar: ...
 @overload
-def raw(value: T) -> T: ...
-def raw(value: Any) -> Any:
+def raw(value: D | Value) -> Data | D: ...
+def raw(value: object) -> object:
     """Give the plain number or array."""
     return value.data if type(value) is Value else value
 
 
-def precision(x: Tensor) -> Any:
+def precision(x: Tensor) -> Precision:
     """Give the type of an array of floats, in which its gradients are kept; None for others."""
     data = raw(x)
     return data.dtype if type(data) is np.ndarray and data.dtype.kind == "f" else None
@@ -193,7 +225,7 @@ NOISE = 1e-11
 NOISELESS = 12  # decimals of a result that every machine agrees on
 
 
-def fits(data: Any, places: int) -> bool:
+def fits(data: Data, places: int) -> bool:
     """Say whether so many decimals show every number as it is, but for float noise."""
     if isinstance(data, float):
         return abs(data - round(data, places)) <= NOISE * max(1.0, abs(data))
@@ -202,12 +234,16 @@ def fits(data: Any, places: int) -> bool:
     return bool((abs(data - data.round(places)) <= NOISE * np.maximum(1, abs(data))).all())
 
 
-def is_whole(data: Any) -> bool:
+def is_whole(data: object) -> bool:
     """Say whether data are whole numbers or fractions, which nobody rounds."""
     return isinstance(data, int | Fraction) or getattr(data, "dtype", np.dtype(float)).kind in "iuO"
 
 
-def denoised(data: Any, places: int = NOISELESS) -> Any:
+@overload
+def denoised(data: float, places: int = NOISELESS) -> float: ...
+@overload
+def denoised(data: D, places: int = NOISELESS) -> D: ...
+def denoised(data: object, places: int = NOISELESS) -> object:
     """Round floats so far that what machines disagree on is gone; zero has no sign."""
     if isinstance(data, float):
         return round(data, places) + 0.0
@@ -216,18 +252,26 @@ def denoised(data: Any, places: int = NOISELESS) -> Any:
     return data
 
 
-def plain(data: Any) -> Any:
+@overload
+def plain(data: Numpy) -> Data: ...
+@overload
+def plain(data: D) -> D: ...
+def plain(data: object) -> object:
     """Make NumPy scalars and empty-shaped arrays ordinary Python numbers."""
     if type(data) is np.ndarray:
         return data if data.ndim else data.item()
     return data.item() if isinstance(data, np.generic) else data
 
 
-def as_data(data: Any) -> Any:
+@overload
+def as_data(data: None) -> None: ...
+@overload
+def as_data(data: Nested) -> Data: ...
+def as_data(data: Nested | None) -> Data | None:
     """Make nested tuples or lists of numbers an array; integers and fractions stay exact."""
     if type(data) is tuple or type(data) is list:
         return np.array(data)  # of objects, where there are fractions
-    return plain(data)
+    return plain(data)  # type: ignore[return-value]  # a tuple or list is an array above
 
 
 def lineage(values: Iterable[Value]) -> set[int]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import product as every
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, overload
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from ncrevise.tape.arithmetic import floor_divide
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ncrevise.tape.value import Index, Tensor
+    from ncrevise.tape.value import Computed, Index, Number, Numpy
 
 Pair: TypeAlias = tuple[int, int]
 Padding: TypeAlias = tuple[int, int, int, int]
@@ -52,7 +52,11 @@ def ends(mode: str, span: int, larger: End) -> Pair:
     return (start, end) if larger == "start" else (end, start)
 
 
-def along(n: Tensor, k: Tensor, zeros: Tensor | None, stride: Tensor | None) -> Tensor:
+@overload
+def along(n: int, k: int, zeros: int | None, stride: int | None) -> int: ...
+@overload
+def along(n: Number, k: Number, zeros: Number | None, stride: Number | None) -> Computed: ...
+def along(n: Number, k: Number, zeros: Number | None, stride: Number | None) -> Computed:
     """Count the places of a kernel along a side, ``⌊(n − K + 2P)/S⌋ + 1``.
 
     Args:
@@ -94,12 +98,12 @@ class Windows(NamedTuple):
         """Count the windows down and across, ``⌊(n + P − reach)/S⌋ + 1``; none below one."""
         return counted(self, image[-2:])
 
-    def inside(self, full: Any, image: Index) -> Any:
+    def inside(self, full: Numpy, image: Index) -> Numpy:
         """Cut the border off."""
         top, left = self.padding[0], self.padding[2]
         return full[..., top : top + image[-2], left : left + image[-1]]
 
-    def bounded(self, x: Any, fill: float = 0) -> Any:
+    def bounded(self, x: Numpy, fill: float = 0) -> Numpy:
         """Put the border on."""
         if not any(self.padding):
             return x
@@ -124,7 +128,7 @@ class Windows(NamedTuple):
         down, across = (w * step + c * apart - start for w, step, c, apart, start in terms)
         return down, across
 
-    def cells(self, full: Any, out: Index) -> Iterator[Any]:
+    def cells(self, full: Numpy, out: Index) -> Iterator[Numpy]:
         """Give, for each kernel cell, row by row, the pixels under it in all windows."""
         for cell in every(*map(range, self.kernel)):
             yield full[(..., *self.pixels(cell, out))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ncrevise.family import Array, Count, Family, Recorder, Word, given, givens, result, results
+from ncrevise.family import Array, Family, Number, Recorder, Word, given, givens, result, results
 from ncrevise.givens.declare import givens_of
 from ncrevise.givens.kinds import layers as written
 from ncrevise.givens.kinds import size as sized
@@ -49,7 +49,7 @@ class Results:
     """The counts."""
 
     layers: Array = result("the parameters of each layer, in order", "l")
-    total: Count = result("the parameters in all")
+    total: Number = result("the parameters in all")
 
 
 @params.draw

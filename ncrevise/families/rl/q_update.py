@@ -164,7 +164,7 @@ def beyond(name: str, value: int, most: int, what: str) -> str:
 @q.dull
 def idle(g: Givens, found: Results) -> bool:
     """Refuse updates that change nothing, and policies that happen to be greedy."""
-    row = g.Q[g.s_next - 1]
+    row = raw(g.Q)[g.s_next - 1]
     greedy = g.a_next and row[g.a_next - 1] == max(row)
     return found.error == 0 or max(row) == 0 or bool(greedy and g.terminal == "no")
 

@@ -186,8 +186,8 @@ def end_of(iteration: Iteration, there: World) -> End | None:
 
 def luckiest_outcome(action: Action, gamma: Tensor, values: Values) -> Tensor:
     """Take the best outcome of an action for its worth."""
-    return max(
-        returns(o.reward, gamma, None if o.to is None else values[o.to]) for o in action.outcomes
+    return largest(
+        *(returns(o.reward, gamma, None if o.to is None else values[o.to]) for o in action.outcomes)
     )
 
 

@@ -11,6 +11,7 @@ from ncrevise.data.digits import Digits, Split
 from ncrevise.document.figure import Gallery, Shaded
 from ncrevise.kernels.batched import cross_entropy
 from ncrevise.lab import digit_nets
+from ncrevise.tape import raw
 from ncrevise.tape.ops import softmax, take
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from ncrevise.lab.experiment import Bench
     from ncrevise.models.networks.cnn import Cnn
     from ncrevise.models.networks.mlp import Mlp
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
     Network = Cnn | Mlp
 
@@ -87,7 +88,7 @@ def accuracy(net: Network, x: Any, labels: Any) -> float:
 
 def readings(net: Network, x: Any) -> list[str]:
     """Say what each digit is read as, and how surely."""
-    odds = softmax(digit_nets.scores(net, x))
+    odds = raw(softmax(digit_nets.scores(net, x)))
     return [f"{row.argmax()} ({row.max():.0%})" for row in odds]
 
 

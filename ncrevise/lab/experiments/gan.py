@@ -16,6 +16,7 @@ from ncrevise.models.networks import mlp
 from ncrevise.models.optimisers.adam import Adam
 from ncrevise.models.training import fit
 from ncrevise.models.unsupervised import adversarial, densities, games, gan
+from ncrevise.tape import raw
 from ncrevise.tape.ops import sigmoid
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def sure(
                 found[kind].append((float(k), size(slope)))
         value, D = next(training)
         bench.loss(value)
-    belief = sigmoid(gan.logits(D, mlp.forward(G, probe.z))).mean()
+    belief = raw(sigmoid(gan.logits(D, mlp.forward(G, probe.z)))).mean()
     return (G, D), found, float(belief)
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ncrevise.data.digits import Split
     from ncrevise.document.tree import Block
     from ncrevise.lab.experiment import Bench
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 P = TypeVar("P")
 DEPTH, WIDTH = 8, 64

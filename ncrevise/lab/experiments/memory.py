@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ncrevise.lab.experiment import Bench
     from ncrevise.models.sequences.timeline import Run
     from ncrevise.noise import Noise
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 UNITS, BATCH, TEST = 32, 32, 1000
 SPANS = (10, 20, 40)

@@ -22,6 +22,7 @@ from ncrevise.models.networks.augmentation import Changes, augmented
 from ncrevise.models.optimisers.adam import Adam
 from ncrevise.models.optimisers.batches import batches
 from ncrevise.models.training import fit
+from ncrevise.tape import raw
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -136,7 +137,7 @@ def judged(net: Mlp, given: Task) -> Epoch:
     (held_out, labels), (test, wanted) = given.held_out, given.test
     return Epoch(
         float(np.mean(scores(net, given.x).argmax(axis=-1) != given.labels)),
-        cross_entropy(scores(net, held_out), classes=labels),
+        raw(cross_entropy(scores(net, held_out), classes=labels)),
         float(np.mean(scores(net, test).argmax(axis=-1) != wanted)),
     )
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ncrevise.lab.experiment import Bench
     from ncrevise.models.autoregressive.pixelcnn import PixelCnn
     from ncrevise.noise import Noise
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 LEVELS, CHANNELS, DEPTH, BATCH = 2, 16, 4, 16
 SIDE, COVERED = 8, 4  # rows from the fifth on are covered

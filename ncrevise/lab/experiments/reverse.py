@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ncrevise.lab.experiment import Bench
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 LETTERS = "ABCDEFGHIJ"
 START = len(LETTERS)

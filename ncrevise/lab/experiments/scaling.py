@@ -17,6 +17,7 @@ from ncrevise.models.optimisers.adam import Adam
 from ncrevise.models.optimisers.batches import batches
 from ncrevise.models.scale import powerlaw
 from ncrevise.models.training import fit
+from ncrevise.tape import raw
 
 if TYPE_CHECKING:
     from ncrevise.document.tree import Block
@@ -76,7 +77,7 @@ def lowest(bench: Bench, parts: digits.Split, n: int, units: int, start: int) ->
 
     for step, (_, p) in enumerate(fit(loss, p, Adam(RATE), drawn_batches)):  # noqa: B020
         if step % 20 == 0 or step == steps - 1:
-            now = cross_entropy(mlp.forward(p, test), classes=parts.test.labels)
+            now = raw(cross_entropy(mlp.forward(p, test), classes=parts.test.labels))
             found = min(found, float(now))
         if step == steps - 1:
             break

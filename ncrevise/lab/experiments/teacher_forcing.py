@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ncrevise.lab.experiment import Bench
     from ncrevise.models.sequences.seq2seq import Translator
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ncrevise.lab.experiment import Bench
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
     Rater = Callable[[Sequence[Tree]], Any]
 

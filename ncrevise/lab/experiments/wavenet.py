@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ncrevise.lab.experiment import Bench
     from ncrevise.models.autoregressive.wavenet import WaveNet
     from ncrevise.noise import Noise
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 KERNEL, DEEPEST = 2, 10
 SHOWN = 16  # steps of the pictures of who sees what

@@ -17,7 +17,8 @@ from typing import Any
 
 from ncrevise.models.attention.masks import weights
 from ncrevise.models.shapes import agree
-from ncrevise.tape import NO_TAPE, Recorder, Tensor
+from ncrevise.tape import NO_TAPE, Recorder
+from ncrevise.tape import Loose as Tensor
 from ncrevise.tape.arrays import turned
 from ncrevise.tape.ops import divide, matmul, sqrt
 

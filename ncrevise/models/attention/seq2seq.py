@@ -35,7 +35,8 @@ from ncrevise.models.sequences import bidirectional, gru
 from ncrevise.models.sequences.bidirectional import Both
 from ncrevise.models.sequences.timeline import cut, together
 from ncrevise.models.shapes import agree
-from ncrevise.tape import Tensor, raw
+from ncrevise.tape import Loose as Tensor
+from ncrevise.tape import raw
 from ncrevise.tape.ops import concat, take, tanh
 
 if TYPE_CHECKING:

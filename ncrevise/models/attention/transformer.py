@@ -29,7 +29,8 @@ from ncrevise.models.networks import layer_norm
 from ncrevise.models.networks.initialise import weights
 from ncrevise.models.networks.mlp import Layer
 from ncrevise.models.shapes import agree
-from ncrevise.tape import Tensor, raw
+from ncrevise.tape import Loose as Tensor
+from ncrevise.tape import raw
 from ncrevise.tape.value import shape
 
 if TYPE_CHECKING:

@@ -24,7 +24,8 @@ import numpy as np
 from ncrevise.kernels.batched import affine
 from ncrevise.models.networks.initialise import filters
 from ncrevise.models.shapes import agree
-from ncrevise.tape import Tensor, raw
+from ncrevise.tape import Loose as Tensor
+from ncrevise.tape import raw
 from ncrevise.tape.ops import concat, permute, reshape, take
 from ncrevise.tape.value import shape
 

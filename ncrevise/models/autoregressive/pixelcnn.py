@@ -28,7 +28,8 @@ from ncrevise.models.networks import conv, mlp
 from ncrevise.models.networks.conv import Conv
 from ncrevise.models.networks.initialise import filters
 from ncrevise.models.shapes import agree
-from ncrevise.tape import Tensor, raw
+from ncrevise.tape import Loose as Tensor
+from ncrevise.tape import raw
 from ncrevise.tape.ops import permute, relu, times
 from ncrevise.tape.value import shape
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 def drawn(y: Any, noise: Noise) -> Any:
     """Draw a level for every row of scores, shape (…)."""
-    ends = np.cumsum(softmax(y), axis=-1)
+    ends = np.cumsum(raw(softmax(y)), axis=-1)
     at = noise.uniform(ends.shape[:-1]) * ends[..., -1]
     return np.minimum((ends <= at[..., None]).sum(axis=-1), ends.shape[-1] - 1)
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from ncrevise.models.autoregressive.causal import Causal
     from ncrevise.models.networks.mlp import Mlp
     from ncrevise.noise import Noise
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from ncrevise.tape.value import shape
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 
 def summed(op: Callable[[Tensor], Tensor], w: Any) -> Tensor:

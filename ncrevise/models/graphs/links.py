@@ -25,7 +25,7 @@ from ncrevise.tape.value import raw
 
 if TYPE_CHECKING:
     from ncrevise.noise import Noise
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 
 def scores(z: Tensor, pairs: Any) -> Tensor:

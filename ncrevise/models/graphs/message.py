@@ -32,7 +32,8 @@ from ncrevise.models.networks.activations import activation
 from ncrevise.models.networks.initialise import weights
 from ncrevise.models.networks.mlp import Layer
 from ncrevise.models.shapes import agree
-from ncrevise.tape import NO_TAPE, Recorder, Tensor
+from ncrevise.tape import NO_TAPE, Recorder
+from ncrevise.tape import Loose as Tensor
 from ncrevise.tape.ops import broadcast, concat, matmul, maximum, reshape
 from ncrevise.tape.value import raw, shape
 

@@ -20,7 +20,7 @@ from ncrevise.models.shapes import agree
 from ncrevise.tape.ops import maximum, mean, total
 
 if TYPE_CHECKING:
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 POOLS = {"sum": total, "mean": mean, "max": maximum}
 

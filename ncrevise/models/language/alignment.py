@@ -26,7 +26,7 @@ from ncrevise.models.shapes import agree
 from ncrevise.tape.ops import square, total
 
 if TYPE_CHECKING:
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 
 def penalty(R: Tensor, S: Tensor, pairs: Any) -> Tensor:

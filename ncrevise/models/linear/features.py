@@ -21,7 +21,7 @@ from ncrevise.tape.ops import stack, transpose
 from ncrevise.tape.value import raw
 
 if TYPE_CHECKING:
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 
 def polynomial(x: Tensor, degree: int, *, constant: bool = True) -> Tensor:

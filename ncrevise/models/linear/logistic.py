@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from ncrevise.models.linear import losses
 from ncrevise.models.linear.regression import Linear, forward
-from ncrevise.tape import NO_TAPE, Recorder, Tensor
+from ncrevise.tape import NO_TAPE, Recorder
+from ncrevise.tape import Loose as Tensor
 from ncrevise.tape.ops import sigmoid
 
 if TYPE_CHECKING:

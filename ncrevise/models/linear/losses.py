@@ -23,7 +23,7 @@ from ncrevise.tape.ops import absolute, half_square, log, mean, relu, softplus, 
 from ncrevise.tape.value import precision, raw, shape
 
 if TYPE_CHECKING:
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 Over: TypeAlias = Literal["mean", "sum"]
 

@@ -19,7 +19,7 @@ from ncrevise.models.linear.regression import Linear, forward
 from ncrevise.tape.value import raw
 
 if TYPE_CHECKING:
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 
 def cost(p: Linear, x: Tensor, t: Tensor, strength: float = 0.01) -> Tensor:

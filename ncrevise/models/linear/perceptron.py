@@ -29,7 +29,7 @@ from ncrevise.tape.value import raw
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 
 def update(p: Linear, x: Tensor, t: Tensor, eta: Tensor = 1) -> Linear:

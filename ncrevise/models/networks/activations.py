@@ -11,7 +11,7 @@ from ncrevise.tape.ops import exp, leaky_relu, relu, sigmoid, softmax, softplus,
 
 if TYPE_CHECKING:
     from ncrevise.models.weights import Activation
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 
 def elu(z: Tensor) -> Tensor:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ncrevise.models.networks.conv import Conv
     from ncrevise.models.networks.mlp import Mlp
     from ncrevise.noise import Noise
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 
 @dataclass(frozen=True, slots=True)

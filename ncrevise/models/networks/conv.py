@@ -27,7 +27,8 @@ from ncrevise.errors import ShapeError
 from ncrevise.kernels.images import columns, filtered
 from ncrevise.models.networks.initialise import filters
 from ncrevise.models.shapes import agree
-from ncrevise.tape import NO_TAPE, Recorder, Tensor
+from ncrevise.tape import NO_TAPE, Recorder
+from ncrevise.tape import Loose as Tensor
 from ncrevise.tape.ops import concat, reshape, take
 from ncrevise.tape.value import shape
 from ncrevise.tape.windows import Pair, Windows, ends, reach

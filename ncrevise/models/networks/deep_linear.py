@@ -26,7 +26,7 @@ from ncrevise.tape.ops import matmul
 from ncrevise.tape.value import raw
 
 if TYPE_CHECKING:
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 
 def product(p: Mlp) -> Layer:

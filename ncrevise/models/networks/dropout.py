@@ -26,7 +26,7 @@ from ncrevise.tape.value import raw, shape
 
 if TYPE_CHECKING:
     from ncrevise.noise import Noise
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 
 def drawn(noise: Noise, sizes: tuple[int, ...], rho: float, dtype: Any = float) -> Any:

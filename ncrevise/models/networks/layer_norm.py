@@ -23,7 +23,7 @@ from ncrevise.tape.ops import divide, mean, sqrt, square, times
 from ncrevise.tape.value import shape
 
 if TYPE_CHECKING:
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 EPSILON = 1e-5
 

@@ -25,7 +25,8 @@ from ncrevise.kernels.batched import affine
 from ncrevise.models.networks.activations import activation
 from ncrevise.models.networks.initialise import weights
 from ncrevise.models.shapes import Shape, sizes
-from ncrevise.tape import NO_TAPE, Recorder, Tensor
+from ncrevise.tape import NO_TAPE, Recorder
+from ncrevise.tape import Loose as Tensor
 from ncrevise.tape.value import shape
 
 if TYPE_CHECKING:

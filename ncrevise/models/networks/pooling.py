@@ -26,7 +26,7 @@ from ncrevise.tape.value import raw, shape
 from ncrevise.tape.windows import Pair, Windows
 
 if TYPE_CHECKING:
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def averages(p: Pool, x: Tensor) -> Tensor:
     out = (n, c, *how.places((h, w)))
     if p.whole or not p.padding:
         return reshape(mean(windows, axis=(1,)), shape=out)
-    inside = columns(np.ones((1, 1, h, w), raw(x).dtype), windows=how).sum(axis=1)
+    inside = raw(columns(np.ones((1, 1, h, w), raw(x).dtype), windows=how)).sum(axis=1)
     return reshape(divide(total(windows, axis=(1,)), inside), shape=out)
 
 

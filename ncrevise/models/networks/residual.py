@@ -25,7 +25,7 @@ from ncrevise.models.shapes import agree
 if TYPE_CHECKING:
     from ncrevise.models.networks.conv import Conv
     from ncrevise.noise import Noise
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from ncrevise.tape.ops import reshape, transpose
 from ncrevise.tape.value import shape
 
 if TYPE_CHECKING:
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
     from ncrevise.tape.windows import Pair, Windows
 
 

@@ -28,7 +28,7 @@ from ncrevise.tape.value import raw, shape
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
     from ncrevise.tape.windows import Pair
 
 

@@ -28,7 +28,7 @@ from ncrevise.models.optimisers.rmsprop import scaled
 from ncrevise.models.optimisers.rule import P, Rate, at
 
 if TYPE_CHECKING:
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 
 def moment(m: Tensor, g: Tensor, beta: Tensor) -> Tensor:

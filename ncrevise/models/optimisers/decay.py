@@ -23,7 +23,7 @@ from ncrevise.derivatives.trees import mapped
 from ncrevise.models.optimisers.rule import P, Rate, Rule, at
 
 if TYPE_CHECKING:
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 
 def penalised(g: Tensor, w: Tensor, strength: Tensor) -> Tensor:

@@ -26,7 +26,7 @@ from ncrevise.derivatives.differentiate import value_and_gradient
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 Loss: TypeAlias = "Callable[[Any], Tensor]"
 

@@ -29,7 +29,7 @@ from ncrevise.derivatives.trees import mapped
 from ncrevise.models.optimisers.rule import P, Rate, at
 
 if TYPE_CHECKING:
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 
 def velocity(v: Tensor, g: Tensor, beta: Tensor, *, average: bool = False) -> Tensor:

@@ -23,7 +23,7 @@ from ncrevise.models.shapes import agree
 from ncrevise.tape.ops import dot
 
 if TYPE_CHECKING:
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 Behaviour: TypeAlias = Literal["decays", "oscillates", "stays", "diverges"]
 

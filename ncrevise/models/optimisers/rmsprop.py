@@ -26,7 +26,7 @@ from ncrevise.models.optimisers.rule import P, Rate, at
 from ncrevise.tape.ops import sqrt, square
 
 if TYPE_CHECKING:
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 
 def mean_square(s: Tensor, g: Tensor, gamma: Tensor) -> Tensor:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from ncrevise.models.rl.replay import Transitions
     from ncrevise.models.rl.simulator import Simulator
     from ncrevise.noise import Noise
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 P = TypeVar("P")
 

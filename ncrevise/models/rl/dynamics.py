@@ -27,7 +27,7 @@ from ncrevise.tape.ops import reshape, times, total
 
 if TYPE_CHECKING:
     from ncrevise.models.rl.mdp import Action, Mdp
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from ncrevise.models.shapes import agree
 from ncrevise.tape import NO_TAPE, Recorder, raw
 
 if TYPE_CHECKING:
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ from fractions import Fraction
 from functools import reduce
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from ncrevise.tape import Tensor, raw
+from ncrevise.tape import Loose as Tensor
+from ncrevise.tape import raw
 from ncrevise.tape.ops import largest
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ from ncrevise.tape import raw
 from ncrevise.tape.ops import maximum
 
 if TYPE_CHECKING:
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 SLACK = 1e-9  # worths closer than this are equal
 

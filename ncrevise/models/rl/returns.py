@@ -13,7 +13,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ncrevise.tape import NO_TAPE, Recorder, Tensor
+from ncrevise.tape import NO_TAPE, Recorder
+from ncrevise.tape import Loose as Tensor
 from ncrevise.tape.ops import stack
 
 if TYPE_CHECKING:

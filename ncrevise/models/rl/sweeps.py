@@ -16,7 +16,8 @@ from ncrevise.models.rl.mdp import (
     sweep,
     symbol_of,
 )
-from ncrevise.tape import Recorder, Tensor, raw
+from ncrevise.tape import Loose as Tensor
+from ncrevise.tape import Recorder, raw
 from ncrevise.tape.ops import largest
 from ncrevise.tape.tape import Formula
 

@@ -25,7 +25,7 @@ from ncrevise.tape import raw
 from ncrevise.tape.ops import half_square, mean, take
 
 if TYPE_CHECKING:
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 
 def targets(rewards: Any, over: Any, following: Tensor, gamma: float) -> Any:

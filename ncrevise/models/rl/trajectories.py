@@ -21,7 +21,7 @@ from ncrevise.tape.ops import take, total
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 
 def probability(

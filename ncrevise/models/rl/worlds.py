@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ncrevise.maths.tree import Scalar
     from ncrevise.models.rl.mdp import Mdp, Values
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 
 @dataclass(frozen=True)

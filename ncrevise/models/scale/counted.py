@@ -18,7 +18,8 @@ from ncrevise.tape.tape import Tape
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ncrevise.tape import Tensor, Value
+    from ncrevise.tape import Loose as Tensor
+    from ncrevise.tape import Value
 
 
 def per_entry(argument: int, *axes: int) -> Callable[[Value], int]:

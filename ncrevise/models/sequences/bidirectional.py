@@ -21,7 +21,7 @@ from ncrevise.tape.ops import concat
 
 if TYPE_CHECKING:
     from ncrevise.models.sequences.timeline import Run
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 
 @dataclass(frozen=True, slots=True)

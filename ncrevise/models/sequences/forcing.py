@@ -21,7 +21,8 @@ import numpy as np
 
 from ncrevise.models.sequences.timeline import together
 from ncrevise.models.shapes import agree
-from ncrevise.tape import Tensor, raw
+from ncrevise.tape import Loose as Tensor
+from ncrevise.tape import raw
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -30,7 +30,8 @@ from ncrevise.models.sequences.lstm import Gate, cut, gate, initial_gate, shapes
 from ncrevise.models.sequences.timeline import at_least_one, over, together, zeros
 from ncrevise.models.shapes import agree
 from ncrevise.models.weights import unit, weighted
-from ncrevise.tape import NO_TAPE, Recorder, Tensor, raw
+from ncrevise.tape import NO_TAPE, Recorder, raw
+from ncrevise.tape import Loose as Tensor
 from ncrevise.tape.ops import concat, sigmoid, tanh
 from ncrevise.tape.primitive import Fused
 from ncrevise.tape.value import shape

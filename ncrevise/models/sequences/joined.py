@@ -23,7 +23,8 @@ from ncrevise.models.networks.activations import activation as called
 from ncrevise.models.sequences.rnn import Hidden, indexed
 from ncrevise.models.sequences.timeline import at_least_one, over, together, zeros
 from ncrevise.models.shapes import agree
-from ncrevise.tape import NO_TAPE, Recorder, Tensor, raw
+from ncrevise.tape import NO_TAPE, Recorder, raw
+from ncrevise.tape import Loose as Tensor
 from ncrevise.tape.ops import concat
 from ncrevise.tape.value import shape
 

@@ -26,7 +26,8 @@ from ncrevise.models.networks.initialise import orthogonal, weights
 from ncrevise.models.sequences.timeline import at_least_one, over, together, zeros
 from ncrevise.models.shapes import agree
 from ncrevise.models.weights import unit
-from ncrevise.tape import NO_TAPE, Recorder, Tensor
+from ncrevise.tape import NO_TAPE, Recorder
+from ncrevise.tape import Loose as Tensor
 from ncrevise.tape.ops import concat, sigmoid, stack, take, tanh
 from ncrevise.tape.primitive import Fused
 from ncrevise.tape.value import shape

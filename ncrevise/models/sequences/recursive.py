@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from ncrevise.data.trees import Tree
     from ncrevise.noise import Noise
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,8 @@ from ncrevise.models.networks.initialise import orthogonal, weights
 from ncrevise.models.sequences.timeline import at_least_one, over, together, zeros
 from ncrevise.models.shapes import agree
 from ncrevise.models.weights import identity, unit
-from ncrevise.tape import NO_TAPE, Recorder, Tensor
+from ncrevise.tape import NO_TAPE, Recorder
+from ncrevise.tape import Loose as Tensor
 from ncrevise.tape.value import shape
 
 if TYPE_CHECKING:

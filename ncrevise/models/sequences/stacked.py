@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ncrevise.models.sequences.timeline import Run
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 
 def states(layers: Sequence[Any], x: Tensor, run: Run, *, mask: Any = None) -> list[Tensor]:

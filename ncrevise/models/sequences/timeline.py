@@ -21,7 +21,8 @@ import numpy as np
 
 from ncrevise.derivatives.trees import mapped
 from ncrevise.errors import ShapeError
-from ncrevise.tape import Tensor, raw
+from ncrevise.tape import Loose as Tensor
+from ncrevise.tape import raw
 from ncrevise.tape.ops import permute, stack, take
 from ncrevise.tape.value import shape
 

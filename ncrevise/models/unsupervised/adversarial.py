@@ -28,7 +28,7 @@ from ncrevise.tape.ops import mean, sigmoid, softplus
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 Kind: TypeAlias = Literal["minimax", "non-saturating"]
 

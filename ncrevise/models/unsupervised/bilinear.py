@@ -32,7 +32,7 @@ from ncrevise.tape.ops import total
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 Method: TypeAlias = Literal["simultaneous", "alternating", "extragradient", "optimistic"]
 

@@ -23,7 +23,7 @@ from ncrevise.tape import raw
 from ncrevise.tape.ops import exp, softmax, softplus, square, total
 
 if TYPE_CHECKING:
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 
 def bernoulli(a: Tensor, x: Tensor) -> Tensor:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ncrevise.models.optimisers.rule import Rule
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 Players: TypeAlias = tuple[Any, ...]
 Loss: TypeAlias = "Callable[[Players, Any], Tensor]"

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from ncrevise.models.unsupervised.adversarial import Kind
     from ncrevise.noise import Noise
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 Player: TypeAlias = mlp.Mlp
 

@@ -18,7 +18,7 @@ from ncrevise.tape.ops import mean, stack
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 
 def towards(z: Tensor, target: Tensor, alpha: float) -> Tensor:

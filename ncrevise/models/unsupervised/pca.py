@@ -25,7 +25,7 @@ from ncrevise.errors import ShapeError
 from ncrevise.models.shapes import agree
 
 if TYPE_CHECKING:
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from ncrevise.tape.ops import absolute, log, mean, total
 
 if TYPE_CHECKING:
     from ncrevise.models.unsupervised.autoencoder import Autoencoder
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 
 def absolute_sum(h: Tensor) -> Tensor:

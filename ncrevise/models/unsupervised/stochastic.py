@@ -26,7 +26,7 @@ from ncrevise.tape.value import mask
 
 if TYPE_CHECKING:
     from ncrevise.models.unsupervised.autoencoder import Autoencoder
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 
 def noisy(f: Tensor, epsilon: Tensor, scale: float) -> Tensor:

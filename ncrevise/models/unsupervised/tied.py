@@ -24,7 +24,7 @@ from ncrevise.tape.ops import transpose
 
 if TYPE_CHECKING:
     from ncrevise.noise import Noise
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 
 @dataclass(frozen=True, slots=True)

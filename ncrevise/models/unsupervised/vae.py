@@ -29,7 +29,7 @@ from ncrevise.tape.value import shape
 
 if TYPE_CHECKING:
     from ncrevise.noise import Noise
-    from ncrevise.tape import Tensor
+    from ncrevise.tape import Loose as Tensor
 
 
 @dataclass(frozen=True, slots=True)
