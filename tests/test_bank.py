@@ -105,8 +105,11 @@ def test_errors_name_file_and_line(
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (("level = 1", "level = 1\nranges = { sides = 4 }"), "Did you mean side"),
-        (("level = 1", 'level = 1\nranges = { side = "4" }'), "must be like 4"),
+        (("level = 1", "level = 1\nranges = { strid = 4 }"), "Did you mean stride"),
+        (
+            ("level = 1", 'level = 1\nranges = { H = "4" }'),
+            "the length of an axis is a whole number",
+        ),
         (('asks = "map"', 'asks = "mop"'), "Did you mean map"),
     ],
 )
