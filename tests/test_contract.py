@@ -80,8 +80,8 @@ def test_mistakes_differ(question: Question, seeds: range) -> None:
         solution = draw_solution(question, seed)
         for name, wrong in solution.mistakes.items():
             assert any(
-                part not in wrong
-                or differs(wrong[part], solution.results[part], solution.tolerances[part])
+                part in wrong
+                and differs(wrong[part], solution.results[part], solution.tolerances[part])
                 for part in asked
             ), name
 
