@@ -124,12 +124,12 @@ def test_hints_go_up_in_levels_and_end() -> None:
     while hint := quiz.hint(here(quiz), 1):
         levels.append(hint.level)
 
-    assert levels == [1, 2, 3, 4]
-    assert quiz.events[-1].hints == 4
-    assert sum(e.kind == "hint" for e in quiz.events) == 4
+    assert levels == [0, 1, 2, 3, 4]
+    assert quiz.events[-1].hints == 5
+    assert sum(e.kind == "hint" for e in quiz.events) == 5
 
     quiz.answer(here(quiz), true(LSTM, "a"), 2)
-    assert quiz.events[-1].hints == 4
+    assert quiz.events[-1].hints == 5
     assert tally(quiz).first == 0
 
 
