@@ -159,6 +159,25 @@ def test_bank_check_refuses_it(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert "cnn/pool.md:12: there is no part (c)" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("{{X}}", "{{Y}}"), "cnn/pool.md:8: {{Y}} has no value"),
+        (("every group", "{{strides}}"), "cnn/pool.md:11: {{strides}} has no value"),
+        (("Pool it.", "Pool {{it}}."), "{{it}} has no value"),
+    ],
+)
+def test_bank_check_fills_in_all_wording(
+    change: tuple[str, str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from ncrevise.cli.banking import check_bank
+
+    written(tmp_path, GOOD.replace(*change))
+
+    assert check_bank(tmp_path, 3) == 1
+    assert said in capsys.readouterr().out
+
+
 def test_a_family_that_does_not_exist(tmp_path: Path) -> None:
     path = written(tmp_path, GOOD).rename(tmp_path / "cnn" / "pol.md")
 
