@@ -8,18 +8,22 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from ncrevise.formulas import Formulas
 from ncrevise.givens.declare import givens_of
 from ncrevise.givens.kinds import kind
 from ncrevise.givens.place import plain
 from ncrevise.item import draw_solution, run, solve_item
 from ncrevise.paper import question_document
 from ncrevise.render.text import render
+from ncrevise.results.kinds.numbers import is_numeric
 from ncrevise.tape import NO_TAPE, raw
 from ncrevise.tolerance import differs
 
 if TYPE_CHECKING:
     from ncrevise.question import Question
+
+
+KINDS = True  # the small families as well
+pytestmark = pytest.mark.usefixtures("small_families")
 
 
 def same(a: Any, b: Any) -> bool:
@@ -70,7 +74,7 @@ def test_results_are_described(question: Question) -> None:
 def test_results_are_finite(question: Question, seeds: range) -> None:
     for seed in seeds:
         for name, value in draw_solution(question, seed).results.items():
-            if not isinstance(value, str | Formulas):
+            if is_numeric(value):
                 assert np.all(np.isfinite(np.asarray(value, dtype=float))), name
 
 
@@ -89,13 +93,16 @@ def test_mistakes_differ(question: Question, seeds: range) -> None:
 def test_some_mistake_can_be_made(question: Question, seeds: range) -> None:
     made = {name for seed in seeds for name in draw_solution(question, seed).mistakes}
 
-    assert len(made) >= 2
+    assert len(made) >= (1 if question.topic == "kinds" else 2)
 
 
 def test_override_is_followed(question: Question) -> None:
     """A student's own value of the first line changes what comes after it, and nothing before."""
     solution = draw_solution(question, 1)
     keys = [key for key, value in solution.tape.named.items() if value.op is not None]
+    assert keys or question.topic == "kinds"
+    if not keys:
+        return
     first = keys[0]
     own = np.asarray(raw(solution.tape.named[first])) * 1
     own = own.item() if own.ndim == 0 else own
