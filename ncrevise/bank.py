@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from ncrevise import registry
 from ncrevise.errors import BankError, UsageError
-from ncrevise.question import Accept, Part, Question, Worked
+from ncrevise.question import Accept, Hint, Part, Question, Worked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 FENCE = re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE)
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 HINTS = re.compile(r"^## Hints[ \t]*$", re.MULTILINE)
+HINT = re.compile(r"^- (?:\[(\w+)\](?!\()[ \t]*)?", re.MULTILINE)
 TOML_LINE = re.compile(r" \(at line (\d+), column \d+\)")
 ACCEPT = re.compile(r"(\d+) (places?|figures?)|(\d+(?:\.\d+)?)\s*%|exact|set|algebra|choice")
 KEYS = frozenset(
@@ -205,8 +206,9 @@ def read_question(
         hint = registry.did_you_mean(family, registry.family_names())
         raise place.error(f"there is no family {family!r}.{hint}")
     places = whole(data.get("places", 4), "places", 0, 10, place)
-    prompt, hints = split_body(body)
+    prompt, below = split_body(body)
     parts = read_parts(need(data, "parts", place), places, place)
+    hints = read_hints(below, parts, Place(shown, lines[1] + body.count("\n") - below.count("\n")))
     return Question(
         id=f"{family}/{slug}",
         family=family,
@@ -250,13 +252,35 @@ def whole(value: Any, key: str, low: int, high: int, place: Place) -> int:  # no
     return value
 
 
-def split_body(body: str) -> tuple[str, tuple[str, ...]]:
-    """Part the wording from the hints, one a list item."""
+def split_body(body: str) -> tuple[str, str]:
+    """Part the wording from what stands below the heading of the hints."""
     found = HINTS.search(body)
-    if not found:
-        return body, ()
-    items = re.split(r"^- ", body[found.end() :], flags=re.MULTILINE)[1:]
-    return body[: found.start()], tuple(" ".join(item.split()) for item in items)
+    return (body[: found.start()], body[found.end() :]) if found else (body, "")
+
+
+def read_hints(text: str, parts: tuple[Part, ...], place: Place) -> tuple[Hint, ...]:
+    """Read hints, one a list item, each with the letter of its part before it.
+
+    Args:
+        text: the list.
+        parts: what is asked.
+        place: where the list starts.
+    """
+    letters = [part.letter for part in parts]
+    starts = list(HINT.finditer(text))
+    ends = [*(found.start() for found in starts[1:]), len(text)]
+    hints = []
+    for found, end in zip(starts, ends, strict=True):
+        here = Place(place.file, place.line + text.count("\n", 0, found.start()))
+        letter = found[1] or ""
+        if letter and letter not in letters:
+            known = ", ".join(letters) if len(parts) > 1 else "one, and its hints have no letter"
+            raise here.error(f"there is no part ({letter}) to hint at; there is {known}.")
+        said = " ".join(text[found.end() : end].split())
+        if not said:
+            raise here.error("this hint says nothing.")
+        hints.append(Hint(letter, said, here.line))
+    return tuple(hints)
 
 
 def read_parts(

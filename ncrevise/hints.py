@@ -1,12 +1,12 @@
-"""Hints: what to do next, its formula, its numbers, its value; then the step after it.
+"""Hints: what the bank says; then what to do next, its formula, its numbers, its value.
 
-A hint is about the next line of the working that a part needs and the student has not got.
-Answers already given count as got, right ones as they are and wrong ones as the student's own.
+What the bank says of a part comes first. Every other hint is about the next line of the working
+that a part needs and the student has not got. Answers already given count as got, right ones as
+they are and wrong ones as the student's own.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -23,16 +23,12 @@ from ncrevise.tape.value import Value
 from ncrevise.working import equations
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Mapping
 
     from ncrevise.item import Solution
     from ncrevise.question import Part
 
 LEVELS = 4
-SUITED = 2  # words in common
-WORD = re.compile(r"[^\W_]+(?:_\{?\w+\}?)?")
-PLAIN = frozenset("the and for its are that each with from this your one any all can not".split())  # noqa: SIM905
-STEM = 4  # letters that tell a word: gate and gates, slide and sliding
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +36,9 @@ class Hint:
     """One hint.
 
     Attributes:
-        step: the value that it is about, by name; ``""`` for a result without one.
-        level: 1 what, 2 the formula, 3 the numbers, 4 the value.
+        step: the value that it is about, by name; ``""`` for a result without one, and for
+            what the bank says.
+        level: 0 what the bank says, 1 what, 2 the formula, 3 the numbers, 4 the value.
         blocks: the hint.
     """
 
@@ -58,46 +55,61 @@ class HintState:
         step: the step that the last hint was about.
         level: its level; 0 before the first hint.
         shown: steps whose value has been told.
+        common: whether what the bank says of all parts is said here, and at no other part.
+        written: how many of the bank's hints have been given.
+        heard: what the hints given looked like.
     """
 
     step: str = ""
     level: int = 0
     shown: frozenset[str] = frozenset()
+    common: bool = True
+    written: int = 0
+    heard: frozenset[tuple[object, ...]] = frozenset()
 
     def next(
         self, solution: Solution, part: Part, answered: Mapping[str, str]
     ) -> tuple[Hint | None, HintState]:
         """Give the next hint and the state after it; None when every step has been told."""
-        step = next_step(solution, part, answered, self.shown)
-        if step is None:
-            return None, self
-        level = self.level if step.name == self.step and self.level < LEVELS else 0
-        heard = {looks(step.hint(level)) if level else (), looks(step.hint(LEVELS))}
-        hint = step.hint(level + 1)
-        while hint.level < LEVELS and looks(hint) in heard:
-            hint = step.hint(hint.level + 1)  # nothing new, or already all there is to say
-        shown = self.shown | {step.name} if hint.level == LEVELS else self.shown
-        return hint, HintState(step.name, hint.level, shown)
+        said = written(solution, part, common=self.common)[self.written :]
+        if said:
+            state = replace(self, written=self.written + 1, heard=self.heard | {looks(said[0])})
+            return said[0], state
+        state = self
+        while step := next_step(solution, part, answered, state.shown):
+            hint = state.fresh(step)
+            told = hint is None or hint.level == LEVELS
+            shown = state.shown | {step.name} if told else state.shown
+            if hint is not None:
+                heard = state.heard | {looks(hint)}
+                return hint, replace(
+                    state, step=step.name, level=hint.level, shown=shown, heard=heard
+                )
+            state = replace(state, shown=shown)
+        return None, state
+
+    def fresh(self, step: NextStep) -> Hint | None:
+        """Give the next hint of a step that says something new; None when there is none left."""
+        first = self.level + 1 if step.name == self.step and self.level < LEVELS else 1
+        last = step.hint(LEVELS)
+        for level in range(first, LEVELS):
+            hint = step.hint(level)
+            if hint.blocks and looks(hint) not in self.heard | {looks(last)}:
+                return hint
+        return None if looks(last) in self.heard else last
 
 
-def next_hint(
-    solution: Solution,
-    part: Part,
-    level: int,
-    answered: Mapping[str, str],
-    shown: Collection[str] = (),
-) -> Hint | None:
-    """Give a hint of a level about the next step.
+def written(solution: Solution, part: Part, *, common: bool) -> tuple[Hint, ...]:
+    """List what the bank says of a part, after what it says of all parts if that is wanted."""
+    from ncrevise.paper import hints
 
-    Args:
-        solution: the item's solution.
-        part: the part in hand.
-        level: 1 to 4.
-        answered: what was typed to other parts, by letter.
-        shown: steps whose value has been told; None is given when all have.
-    """
-    step = next_step(solution, part, answered, frozenset(shown))
-    return step.hint(level) if step else None
+    question = solution.item.question
+    mine = {part.letter, ""} if common else {part.letter}
+    chosen = [(hint.part, k) for k, hint in enumerate(question.hints) if hint.part in mine]
+    if not chosen:
+        return ()
+    blocks = hints(solution.item)
+    return tuple(Hint("", 0, blocks[k]) for _, k in sorted(chosen))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +150,11 @@ class NextStep:
         return Hint(self.name, level, writers[level - 1]())
 
     def what(self) -> tuple[Block, ...]:
-        """Say what is to be done, and once what the bank has to say of it."""
-        from ncrevise.paper import hints
-
-        said = suited_hints(self.solution)
-        fresh = [k for k, steps in said.items() if self.name in steps and not steps & {*self.shown}]
-        written = hints(self.solution.item) if fresh else ()
-        caption = Paragraph(read_inline(self.caption))
-        return (caption, *(block for k in fresh for block in written[k]))
+        """Say what is to be done; nothing where that is what the part asks for in any case."""
+        said, _ = captions(self.solution).get(self.name, ("", True))
+        if not said and self.result_name == self.part.asks:
+            return ()
+        return (Paragraph(read_inline(self.caption)),)
 
     @property
     def caption(self) -> str:
@@ -270,51 +279,3 @@ def captions(solution: Solution) -> dict[str, tuple[str, bool]]:
             told[entry.value.key or ""] = begun
     count = Counter(told.values())
     return {key: (said, count[said] == 1) for key, said in told.items()}
-
-
-def suited_hints(solution: Solution) -> dict[int, set[str]]:
-    """Give, for the bank's hints by number, the steps with which they share the most words."""
-    known = vocabulary(solution)
-    found = {}
-    for k, hint in enumerate(solution.item.question.hints):
-        heard = words(hint)
-        common = {key: len(heard & said) for key, said in known.items()}
-        most = max(common.values(), default=0)
-        if most >= SUITED:
-            found[k] = {key for key, count in common.items() if count == most}
-    return found
-
-
-def vocabulary(solution: Solution) -> dict[str, set[str]]:
-    """Give the words of each step: its caption, its meaning, and those of what it reads."""
-    family, tape = solution.item.family, solution.tape
-    said = captions(solution)
-    meanings = {
-        v.key: family.outcome(n).meaning for n, v in solution.values.items() if isinstance(v, Value)
-    }
-
-    def own(value: Value) -> set[str]:
-        key = value.key or ""
-        return words(f"{said.get(key, ('',))[0]} {meanings.get(key, '')} ${value.symbol}$")
-
-    return {
-        key: own(value).union(*map(own, read_by(value)))
-        for key, value in tape.named.items()
-        if value.op is not None
-    }
-
-
-def read_by(value: Value) -> Iterable[Value]:
-    """List the named values in a value's formula."""
-    for arg in value.args:
-        if arg.key is not None:
-            yield arg
-        else:
-            yield from read_by(arg)
-
-
-def words(text: str) -> set[str]:
-    """Give the telling words of a text, cut to their stems, and its symbols."""
-    prose, symbols = re.sub(r"\$[^$]*\$", " ", text), " ".join(re.findall(r"\$([^$]*)\$", text))
-    stems = {w[:STEM] for w in WORD.findall(prose.lower()) if len(w) > 2 and w not in PLAIN}
-    return stems | {f"${w}" for w in WORD.findall(symbols)}

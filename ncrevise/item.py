@@ -182,7 +182,8 @@ def styled(solution: Solution) -> Solution:
 def mistaken(run: Run) -> dict[str, Results]:
     """Give the results of every mistake that can be made, from a student's own values on.
 
-    With such values a mistake may come to nothing, such as the logarithm of a negative number.
+    One that says nothing of what is asked is none here. With such values a mistake may come to
+    nothing, such as the logarithm of a negative number.
     """
     from ncrevise.tape import Plain
 
@@ -194,7 +195,7 @@ def mistaken(run: Run) -> dict[str, Results]:
     for mistake in family.mistakes:
         with suppress(*unworkable):
             made = mistake.made(family, run.plain, tape, asked)
-            if made is not None:
+            if made is not None and made.keys() & asked.keys():
                 found[mistake.id] = made
     return found
 
@@ -255,9 +256,11 @@ def confusion(solution: Solution) -> str:
         )
 
     def right(wrong: Mapping[str, Any]) -> bool:
-        return not apart(wrong, solution.results) or all(
-            name in wrong and forms[name].why_not(wrong[name]) == "" for name in asked
-        )
+        said = [name for name in asked if name in wrong]
+        return not any(
+            differs(wrong[name], solution.results[name], solution.tolerances[name], forms[name])
+            for name in said
+        ) or all(forms[name].why_not(wrong[name]) == "" for name in said)
 
     for name, wrong in solution.mistakes.items():
         if right(wrong):

@@ -136,11 +136,10 @@ def allowed(item: Item, part: Asked) -> tuple[Block, ...]:
 
 
 def hints(item: Item) -> tuple[tuple[Block, ...], ...]:
-    """Write the question's own hints."""
+    """Write the question's own hints, in their order."""
     question, values = item.question, shown(item)
     return tuple(
-        read_template(hint, question.file, question.prompt_line).fill(values)
-        for hint in question.hints
+        read_template(hint.text, question.file, hint.line).fill(values) for hint in question.hints
     )
 
 

@@ -62,6 +62,22 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Hint:
+    """What its author says to help with a question.
+
+    Args:
+        part: the letter of the part that it helps with; empty when there is one part only, or
+            when it helps with all of them.
+        text: in Markdown with placeholders.
+        line: where it stands in its file.
+    """
+
+    part: str
+    text: str
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Worked:
     """A published case: the solver must agree with its printed answers, for ever.
 
@@ -105,7 +121,7 @@ class Question:
     ranges: Mapping[str, Any]
     prompt: str
     parts: tuple[Part, ...]
-    hints: tuple[str, ...]
+    hints: tuple[Hint, ...]
     worked: tuple[Worked, ...]
     aliases: tuple[str, ...]
     places: int

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 for library in ("OMP", "OPENBLAS", "MKL"):  # read when NumPy is loaded; as in the laboratory
     os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 
 import pytest
 
-from ncrevise import __version__
+from ncrevise import __version__, registry
 from ncrevise.bank import Bank
 from ncrevise.export import jsonl
+from tests import kinds
 
 if TYPE_CHECKING:
     from ncrevise.item import Solution
@@ -37,9 +38,26 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a test that asks for a ``question`` once for every question of the bank."""
+    """Run a test that asks for a ``question`` once for every question of the bank.
+
+    In a module that says ``KINDS = True`` also for those of the small families in ``kinds``.
+    """
     if "question" in metafunc.fixturenames:
-        metafunc.parametrize("question", QUESTIONS, ids=[q.id for q in QUESTIONS])
+        small = map(kinds.question, kinds.NAMES) if getattr(metafunc.module, "KINDS", False) else ()
+        questions = (*QUESTIONS, *small)
+        metafunc.parametrize("question", questions, ids=[q.id for q in questions])
+
+
+@pytest.fixture
+def small_families(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the families of ``kinds`` be found by their names."""
+    found = registry.family
+
+    def family(name: str) -> Any:
+        topic, _, rest = name.partition(".")
+        return kinds.family(rest) if topic == "kinds" else found(name)
+
+    monkeypatch.setattr(registry, "family", family)
 
 
 @pytest.fixture

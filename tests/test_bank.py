@@ -65,7 +65,10 @@ BRITISH = {"color", "center", "normalize", "initialize", "behavior", "labeled", 
 
 
 def test_spelling_is_british(question: Question) -> None:
-    words = re.findall(r"[a-z]+", f"{question.title} {question.prompt} {question.hints}".lower())
+    words = re.findall(
+        r"[a-z]+",
+        f"{question.title} {question.prompt} {[hint.text for hint in question.hints]}".lower(),
+    )
 
     assert not BRITISH & set(words)
 
@@ -74,7 +77,9 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
     (question,) = read_file(written(tmp_path, GOOD))
 
     assert (question.id, question.level, question.marks) == ("cnn.pool/x", 1, 2)
-    assert question.hints == ("Look at every group.",)
+    assert [(hint.part, hint.text, hint.line) for hint in question.hints] == [
+        ("", "Look at every group.", 11)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -89,6 +94,8 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         (("marks = 2", "mark = 2"), 6, "Did you mean marks"),
         (('accept = "exact"', 'accept = "roughly"'), 6, "it may be exact"),
         (("+++\nPool", "Pool"), 1, "no partner"),
+        (("- Look", "- [a] Look"), 11, "there is no part (a) to hint at"),
+        (("Look at every group.", ""), 11, "this hint says nothing"),
         (("+++\nslug", "slug"), 1, "starts with a line of +++"),
         (("level = 1", 'level = 1\nfamily = "cnn.conv2d"'), 6, "the file's place says"),
     ],
@@ -105,8 +112,11 @@ def test_errors_name_file_and_line(
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (("level = 1", "level = 1\nranges = { sides = 4 }"), "Did you mean side"),
-        (("level = 1", 'level = 1\nranges = { side = "4" }'), "must be like 4"),
+        (("level = 1", "level = 1\nranges = { strid = 4 }"), "Did you mean stride"),
+        (
+            ("level = 1", 'level = 1\nranges = { H = "4" }'),
+            "the length of an axis is a whole number",
+        ),
         (('asks = "map"', 'asks = "mop"'), "Did you mean map"),
     ],
 )
@@ -115,6 +125,57 @@ def test_settings_are_checked(change: tuple[str, str], said: str, tmp_path: Path
 
     with pytest.raises(BankError, match=re.escape(said)):
         settings(question)
+
+
+TWO = GOOD.replace("parts = [", 'parts = [{ asks = "size", marks = 1, accept = "exact" }, ')
+
+
+def test_a_hint_names_its_part(tmp_path: Path) -> None:
+    text = TWO + "  Or at\n  one.\n- [b] Look\n  again.\n- [a](b) is a link\n"
+    (question,) = read_file(written(tmp_path, text))
+
+    assert [(hint.part, hint.text, hint.line) for hint in question.hints] == [
+        ("", "Look at every group. Or at one.", 11),
+        ("b", "Look again.", 14),
+        ("", "[a](b) is a link", 16),
+    ]
+
+
+@pytest.mark.parametrize("letter", ["c", "z", "ab", "B", "1"])
+def test_a_hint_for_a_part_that_there_is_not(letter: str, tmp_path: Path) -> None:
+    path = written(tmp_path, TWO + f"- [a] Look.\n\n- [{letter}] Look\n  again.\n")
+
+    with pytest.raises(BankError, match=re.escape(f"no part ({letter})")) as caught:
+        read_file(path)
+    assert str(caught.value).startswith("cnn/pool.md:14: ")
+
+
+def test_bank_check_refuses_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from ncrevise.cli.banking import check_bank
+
+    written(tmp_path, TWO + "- [c] Look.\n")
+
+    assert check_bank(tmp_path, 3) == 1
+    assert "cnn/pool.md:12: there is no part (c)" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("{{X}}", "{{Y}}"), "cnn/pool.md:8: {{Y}} has no value"),
+        (("every group", "{{strides}}"), "cnn/pool.md:11: {{strides}} has no value"),
+        (("Pool it.", "Pool {{it}}."), "{{it}} has no value"),
+    ],
+)
+def test_bank_check_fills_in_all_wording(
+    change: tuple[str, str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from ncrevise.cli.banking import check_bank
+
+    written(tmp_path, GOOD.replace(*change))
+
+    assert check_bank(tmp_path, 3) == 1
+    assert said in capsys.readouterr().out
 
 
 def test_a_family_that_does_not_exist(tmp_path: Path) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from ncrevise.document.tree import Document
-from ncrevise.hints import LEVELS, Hint, HintState, next_hint, words
+from ncrevise.hints import LEVELS, Hint, HintState
 from ncrevise.item import Solution, draw_solution
+from ncrevise.paper import hints as hints_of
+from ncrevise.question import Hint as Written
 from ncrevise.render.text import render
 from ncrevise.tape.value import Value
 
@@ -39,7 +41,12 @@ def told(solution: Solution, asked: Part, answered: dict[str, str] | None = None
 
 
 def steps(hints: list[Hint]) -> list[str]:
-    return [hint.step for hint in hints if hint.level == 1]
+    return list(dict.fromkeys(hint.step for hint in hints if hint.level))
+
+
+def computed(hints: list[Hint]) -> list[Hint]:
+    """Those that the bank does not say."""
+    return [hint for hint in hints if hint.level]
 
 
 def ends(hints: list[Hint]) -> int:
@@ -52,10 +59,10 @@ def lstm(bank: Bank) -> Solution:
 
 
 def test_four_levels(lstm: Solution) -> None:
-    what, formula, numbers, value = told(lstm, part(lstm, "a"))
+    said, what, formula, numbers, value = told(lstm, part(lstm, "a"))
 
-    assert text(what).startswith("Forget gate.")
-    assert "read the same two numbers" in text(what)
+    assert "read the same two numbers" in text(said)
+    assert text(what) == "Forget gate."
     assert text(formula) == "f_t = σ(W_f x_t + U_f h_(t−1) + b_f)"
     assert text(numbers).splitlines()[0] == text(formula)
     assert text(numbers).endswith("= σ(−0.72)")
@@ -63,7 +70,7 @@ def test_four_levels(lstm: Solution) -> None:
 
 
 def test_steps_come_in_order(lstm: Solution) -> None:
-    hints = told(lstm, part(lstm, "f"))
+    hints = computed(told(lstm, part(lstm, "f")))
 
     assert steps(hints) == ["f", "i", "g", "o", "c", "h"]
     assert [hint.level for hint in hints] == [1, 2, 3, 4] * 6
@@ -83,7 +90,7 @@ def test_nothing_is_asked_behind_what_is_got(lstm: Solution) -> None:
 
 def test_own_values_are_used(lstm: Solution) -> None:
     answered = {"a": "0.5", "b": "0.8481", "c": "-0.8937"}
-    _, _, numbers, value = told(lstm, part(lstm, "e"), answered)
+    *_, numbers, value = told(lstm, part(lstm, "e"), answered)
 
     assert "0.5 · (−0.6) + 0.8481 · (−0.8937)" in text(numbers)
     assert text(value) == "c_t ≈ −1.0579"
@@ -97,7 +104,8 @@ def test_own_values_that_are_refused_are_not(lstm: Solution) -> None:
 
 def test_a_step_answered_meanwhile_is_left(lstm: Solution) -> None:
     asked = part(lstm, "e")
-    first, state = HintState().next(lstm, asked, {})
+    _, state = HintState().next(lstm, asked, {})
+    first, state = state.next(lstm, asked, {})
     second, state = state.next(lstm, asked, {})
     third, state = state.next(lstm, asked, {"a": "0.3274"})
 
@@ -108,25 +116,56 @@ def test_a_step_answered_meanwhile_is_left(lstm: Solution) -> None:
     ]
 
 
-def test_next_hint_is_pure(lstm: Solution) -> None:
+def test_hints_are_the_same_again(lstm: Solution) -> None:
     asked = part(lstm, "e")
 
-    assert next_hint(lstm, asked, 3, {}) == next_hint(lstm, asked, 3, {})
-    skipped = next_hint(lstm, asked, 1, {}, {"f", "i"})
-    assert skipped is not None
-    assert skipped.step == "g"
-    assert next_hint(lstm, asked, 1, {}, {"f", "i", "g", "c"}) is None
+    assert told(lstm, asked) == told(lstm, asked)
+    assert HintState().next(lstm, asked, {}) == HintState().next(lstm, asked, {})
 
 
-def test_the_bank_speaks_once_where_it_is_meant(lstm: Solution) -> None:
-    """Its first hint is about the gates, its second about the cell, neither about the output."""
-    whats = [text(hint) for hint in told(lstm, part(lstm, "f")) if hint.level == 1]
-    first, second = ("read the same two numbers", "The forget gate scales the old cell")
+def test_the_bank_speaks_first_and_of_its_part(lstm: Solution) -> None:
+    said = {p.letter: told(lstm, p) for p in lstm.item.question.parts}
 
-    assert [first in what for what in whats] == [True, False, False, False, False, False]
-    assert [second in what for what in whats] == [False, False, False, False, True, False]
-    assert whats[-1] == "New hidden state."
-    assert first in text(told(lstm, part(lstm, "b"))[0])
+    assert [[hint.level for hint in said[letter]][:2] for letter in "abcdef"] == [
+        *([0, 1], [1, 2], [0, 1], [1, 2], [0, 1], [0, 1])
+    ]
+    assert text(said["e"][0]).startswith("The forget gate scales the old cell")
+    assert not any("scales the old cell" in text(hint) for hint in said["f"])
+
+
+def hinted(solution: Solution, *hints: tuple[str, str]) -> Solution:
+    """The same, its question with other hints."""
+    said = tuple(Written(letter, words) for letter, words in hints)
+    item = solution.item
+    return replace(solution, item=replace(item, question=replace(item.question, hints=said)))
+
+
+def test_what_helps_with_all_parts_is_said_at_the_first(lstm: Solution) -> None:
+    """It comes before what is said of the part, and never at another part."""
+    solution = hinted(lstm, ("b", "One."), ("", "Two."), ("a", "Three."))
+    asked = part(solution, "b")
+    hint, state = HintState().next(solution, asked, {})
+    after, _ = state.next(solution, asked, {})
+    elsewhere, _ = HintState(common=False).next(solution, asked, {})
+
+    assert [text(each) for each in (hint, after, elsewhere) if each] == ["Two.", "One.", "One."]
+
+
+def test_every_written_hint_is_reached_once(question: Question) -> None:
+    """Asking at each part in turn, with nothing answered, brings every hint of the bank."""
+    solution = draw_solution(question, 1)
+    wanted = [render(Document("Hint", blocks)).strip() for blocks in hints_of(solution.item)]
+    found: list[str] = []
+    for k, asked in enumerate(question.parts):
+        state = HintState(common=k == 0)
+        while True:
+            hint, state = state.next(solution, asked, {})
+            if hint is None:
+                break
+            found += [text(hint)] * (text(hint) in wanted)
+
+    assert sorted(found) == sorted(wanted)
+    assert len(set(wanted)) == len(wanted)
 
 
 def test_lines_told_as_one_are_told_apart(bank: Bank) -> None:
@@ -145,10 +184,6 @@ def test_a_step_with_nothing_to_work_out_is_one_hint(bank: Bank) -> None:
     assert [(hint.level, text(hint)) for hint in hints[1:]] == [(4, "f̄ = 1")]
 
 
-def test_words_are_compared_by_their_stems() -> None:
-    assert words("The gates, sliding over $W_f x_t$") == {"gate", "slid", "over", "$W_f", "$x_t"}
-
-
 def test_every_part_has_hints_and_ends_with_its_answer(question: Question) -> None:
     for seed in range(SEEDS):
         solution = draw_solution(question, seed)
@@ -156,9 +191,13 @@ def test_every_part_has_hints_and_ends_with_its_answer(question: Question) -> No
             hints = told(solution, asked)
             last = solution.values[asked.asks]
 
-            assert len(set(steps(hints))) == len(steps(hints)) == ends(hints)
-            assert all(text(hint) for hint in hints)
-            assert all(a.blocks != b.blocks for a, b in pairwise(hints))
+            shown = [text(hint) for hint in hints]
+
+            assert len(steps(hints)) == ends(hints)
+            assert all(shown)
+            assert len(set(shown)) == len(shown), solution.item.code
+            meaning = solution.item.family.outcome(asked.asks).meaning
+            assert f"Find {meaning}." not in shown, "that is what was asked"
             if isinstance(last, Value):
                 assert hints[-1].step == (last.key or "")
 

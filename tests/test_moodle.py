@@ -24,7 +24,7 @@ from ncrevise.item import Item, draw_solution, solve_item
 from ncrevise.maths import width as widths
 from ncrevise.maths.tree import Digits
 from ncrevise.paper import parts, prompt
-from ncrevise.question import Accept
+from ncrevise.question import Accept, Hint
 from ncrevise.render.lines import inline
 from ncrevise.tape import raw
 from ncrevise.working import working
@@ -205,6 +205,8 @@ def test_what_surrounds_the_numbers(question: Question) -> None:
     assert solution.item.code in found.name
     assert {question.topic, question.family, f"level {question.level}"} <= set(found.tags)
     assert len(found.hints) == len(question.hints)
+    for hint, shown in zip(question.hints, found.hints, strict=True):
+        assert (f"({hint.part}) " in shown) == bool(hint.part)
     assert found.penalty == 0
     for text in (found.around, found.feedback, *found.hints):
         assert "{{" not in text
@@ -268,7 +270,12 @@ HOSTILE = r"End it ]]> here, {1:NUMERICAL:=4} or {:MC:~=a~b}, {#1}, <script>, &a
 
 def test_hostile_words_are_words() -> None:
     found = exported(
-        changed(LSTM, prompt=HOSTILE.replace("\\.", "\\\\."), hints=(HOSTILE,), title="a]]>b <&")
+        changed(
+            LSTM,
+            prompt=HOSTILE.replace("\\.", "\\\\."),
+            hints=(Hint("c", HOSTILE),),
+            title="a]]>b <&",
+        )
     )
 
     shown = html.unescape(found.around)

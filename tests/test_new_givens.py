@@ -31,6 +31,7 @@ from ncrevise.givens.kinds.support import numerals, ring
 from ncrevise.givens.kinds.tree import Tree
 from ncrevise.maths.runs import measure
 from ncrevise.render import html, json, latex, lines, markdown, pdf, svg, terminal, text
+from ncrevise.render.drawing import nodes, weights
 
 KINDS = ("corpus", "tree", "graph", "curve")
 ABOUT = {name: Given(f"the {name}", name) for name in KINDS}
@@ -282,6 +283,15 @@ class TestWritingBack:
         value = data.draw(RANDOM[name])
 
         assert read(name, kind(name).write(value)) == value
+
+    @pytest.mark.parametrize("value", [-0.0, 1e-19, 0.00013669560267158743, -(10**9)])
+    def test_numbers_that_are_hard_to_write(self, value: float) -> None:
+        for name, made in (
+            ("tree", Tree("", (number(value), leaf("a")))),
+            ("graph", Graph(("a", "b"), (Edge(0, 1, value or 1),))),
+            ("curve", Curve((Line("", ((1, value),)),))),
+        ):
+            assert read(name, kind(name).write(made)) == made
 
     @pytest.mark.parametrize(
         ("name", "written"),
@@ -657,17 +667,20 @@ class TestDrawings:
 
         assert len(drawings) == 1
 
-    def test_weights_keep_clear_of_each_other_and_of_nodes(self) -> None:
-        root = ET.fromstring(svg.figure(kind("graph").show(read("graph", SHOWN["graph"][2]))))
-        spots = [
-            (float(t.attrib["x"]), float(t.attrib["y"]))
-            for t in root.iter("{http://www.w3.org/2000/svg}text")
-        ]
+    @pytest.mark.parametrize("count", [3, 4, 5])
+    def test_weights_keep_clear_of_edges_nodes_and_each_other(self, count: int) -> None:
+        every = ", ".join(f"{i}-{j}:{i + j}" for i in range(count) for j in range(i))
+        figure = kind("graph").show(read("graph", every))
+        placed = nodes.spread(figure)
+        paths = [nodes.path(figure, link, placed) for link in figure.links]
+        boxes = weights.placed(figure.links, paths, [each.box for each in placed])
 
-        assert len(spots) == 4 + 5
-        assert all(
-            abs(a[0] - b[0]) + abs(a[1] - b[1]) > 14 for k, a in enumerate(spots) for b in spots[:k]
-        )
+        assert None not in boxes
+        for k, box in enumerate(boxes):
+            for other in [*boxes[:k], *(each.box for each in placed)]:
+                assert weights.between(box, other) > 0
+            for path in paths:
+                assert all(weights.reach(box, a, b) > 0 for a, b in pairwise(path))
 
     def test_edges_both_ways_are_two_curves(self) -> None:
         root = ET.fromstring(svg.figure(kind("graph").show(read("graph", "a->b, b->a"))))

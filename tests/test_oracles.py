@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from ncrevise.formulas import Formulas
+from ncrevise.givens.declare import givens_of
 from ncrevise.givens.place import plain
 from ncrevise.givens.typed import make
 from ncrevise.item import draw_solution, run
@@ -20,7 +21,12 @@ from tests.conftest import QUESTIONS
 from tests.oracles import formulas
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ncrevise.mistake import Mistake
     from ncrevise.question import Question, Worked
+
+    Reference = Callable[[Any], Any]
 
 
 def oracle(name: str) -> Any:
@@ -73,6 +79,63 @@ def test_published_answers(origin: Question, case: Worked) -> None:
     found = run(model, plain(make(model, case.givens)), NO_TAPE)
     for name, printed in case.answer.items():
         assert agrees(found[name], printed, case.places), (name, found[name])
+
+
+def plainly(value: Any) -> Any:
+    """Nested tuples of plain numbers, as givens are drawn."""
+    if isinstance(value, np.ndarray):
+        return plainly(value.tolist())
+    return tuple(map(plainly, value)) if isinstance(value, list) else value
+
+
+def reference_of(mistake: Mistake, question: Question) -> Reference | None:
+    """What a mistake gives: of other givens the oracle, else what stands beside the oracle."""
+    model = family(question.family)
+    topic, _, name = question.family.partition(".")
+    module = importlib.import_module(f"tests.oracles.{topic}")
+    beside = getattr(module, f"{name.replace('-', '_')}_mistakes", {})
+    if mistake.id in beside:
+        found: Reference = beside[mistake.id]
+        return found
+    if mistake.change is None or mistake.settings:
+        return None
+
+    def on_other_givens(givens: Any) -> Any:
+        edited = mistake.edited(model, plain(givens))
+        values = {name: plainly(getattr(edited, name)) for name in givens_of(type(givens))}
+        return oracle(question.family)(type(givens)(**values))
+
+    return on_other_givens
+
+
+def test_mistakes_equal_oracle(question: Question, seeds: range) -> None:
+    """What a mistake gives is worked out a second time, by code that shares nothing with it."""
+    known = {m.id: reference_of(m, question) for m in family(question.family).mistakes}
+    for seed in seeds:
+        solution = draw_solution(question, seed)
+        for name, found in solution.mistakes.items():
+            reference = known[name]
+            assert reference is not None, f"{name} has no reference"
+            wanted = reference(solution.item.givens)
+            both = found.keys() & wanted.keys()
+            assert both, name
+            for each in sorted(both):
+                agree_as(name, found[each], wanted[each])
+
+
+def agree_as(name: str, found: Any, wanted: Any) -> None:
+    try:
+        agree(found, wanted, 1e-9)
+    except AssertionError as error:
+        raise AssertionError(f"{name}: {error}") from None
+
+
+def test_references_belong_to_mistakes() -> None:
+    for name in family_names():
+        topic, _, rest = name.partition(".")
+        module = importlib.import_module(f"tests.oracles.{topic}")
+        beside = getattr(module, f"{rest.replace('-', '_')}_mistakes", {})
+        assert beside.keys() <= {m.id for m in family(name).mistakes}
 
 
 def test_enough_published_cases() -> None:

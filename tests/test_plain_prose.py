@@ -63,7 +63,11 @@ def test_it_reads_what_the_parser_reads(text: str) -> None:
 
 
 def test_it_reads_the_bank_as_the_parser_does(question: Question) -> None:
-    for text in (question.prompt, *question.hints, *(part.prompt for part in question.parts)):
+    for text in (
+        question.prompt,
+        *(hint.text for hint in question.hints),
+        *(part.prompt for part in question.parts),
+    ):
         hidden, names, _ = hide_names(text, "", 1)
         blocks = prose.paragraphs(hidden)
         assert blocks is None or blocks == Reader("", 1, names).parsed(hidden)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ncrevise.document.tree import Document
 from ncrevise.errors import AnswerError
 from ncrevise.excerpt import excerpt, last_line, matters_later, true_answer
+from ncrevise.question import Hint
+from ncrevise.render.text import render
 from ncrevise.study.plan import Plan
 from ncrevise.study.session import Session
 from ncrevise.study.tally import tally
@@ -124,13 +128,33 @@ def test_hints_go_up_in_levels_and_end() -> None:
     while hint := quiz.hint(here(quiz), 1):
         levels.append(hint.level)
 
-    assert levels == [1, 2, 3, 4]
-    assert quiz.events[-1].hints == 4
-    assert sum(e.kind == "hint" for e in quiz.events) == 4
+    assert levels == [0, 1, 2, 3, 4]
+    assert quiz.events[-1].hints == 5
+    assert sum(e.kind == "hint" for e in quiz.events) == 5
 
     quiz.answer(here(quiz), true(LSTM, "a"), 2)
-    assert quiz.events[-1].hints == 4
+    assert quiz.events[-1].hints == 5
     assert tally(quiz).first == 0
+
+
+def test_what_helps_with_all_parts_is_said_once() -> None:
+    """It is given at the part at which help is asked for first."""
+    hints = (Hint("", "Of all."), Hint("a", "Of (a)."), Hint("b", "Of (b)."), Hint("c", "Of (c)."))
+    quiz = session(LSTM)
+    drawn = quiz.solution(1)
+    question = replace(drawn.item.question, hints=hints)
+    quiz.solutions[1] = replace(drawn, item=replace(drawn.item, question=question))
+    quiz.answer(here(quiz), true(LSTM, "a"), 1)
+
+    def said() -> str:
+        hint = quiz.hint(here(quiz), 2)
+        assert hint is not None
+        return render(Document("Hint", hint.blocks)).strip()
+
+    assert [said(), said()] == ["Of all.", "Of (b)."]
+    quiz.answer(here(quiz), true(LSTM, "b"), 3)
+    assert said() == "Of (c)."
+    assert said() == "Candidate."
 
 
 def test_the_solution_closes_a_part_with_the_marks_it_had() -> None:

@@ -79,9 +79,9 @@ def read_all(folder: Path) -> tuple[list[Question], list[str]]:
 
 
 def try_out(question: Question, seeds: int) -> Found:
-    """Draw and work many variants, render one of them, and run its published cases."""
+    """Draw and work many variants, fill in their wording, and run the published cases."""
     from ncrevise.item import draw_solution
-    from ncrevise.paper import question_document
+    from ncrevise.paper import hints, question_document, statement
     from ncrevise.render.text import render
 
     givens: set[str] = set()
@@ -94,6 +94,8 @@ def try_out(question: Question, seeds: int) -> Found:
             givens.add(repr(solution.item.givens))
             attempts += solution.item.attempts
             made |= set(solution.mistakes)
+            statement(solution.item)
+            hints(solution.item)
             if seed == 0:
                 render(question_document(solution, solved=True))
         check_worked(question)

@@ -89,7 +89,7 @@ class JsonView:
         self.event("unreadable", place, message=str(error), position=error.position)
 
     def hint(self, place: Place, hint: Hint | None) -> None:
-        """Write a hint; level 0 when there is none left."""
+        """Write a hint; level 0 for one of the bank and, without text, when there is none left."""
         level, step = (hint.level, hint.step) if hint else (0, "")
         self.event("hint", place, level=level, step=step, text=as_text(hint.blocks) if hint else "")
 

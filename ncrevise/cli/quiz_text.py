@@ -190,7 +190,9 @@ class TextView:
         if hint is None:
             self.prose("That was the last hint. `??` shows the working.")
             return
-        title = f"Hint {hint.level} of {len(ASKS)}: {ASKS[hint.level - 1]}"
+        title = (
+            f"Hint {hint.level} of {len(ASKS)}: {ASKS[hint.level - 1]}" if hint.level else "Hint"
+        )
         for block in (Heading(3, (Words(title),)), *hint.blocks):
             self.show(block, indent=INDENT)
         self.gap()

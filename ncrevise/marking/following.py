@@ -16,6 +16,7 @@ from ncrevise.results.kinds.numbers import Numbers, floats, is_numeric
 from ncrevise.tape import Value
 from ncrevise.tape.arrays import stacked, vector
 from ncrevise.tape.value import lineage, plain
+from ncrevise.tolerance import differs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -128,7 +129,10 @@ def follow(solution: Solution, part: Part, own: Own) -> Followed | None:
     result = after.results[part.asks]
     if is_numeric(result) and not np.isfinite(floats(result)).all():
         return None
-    used = [p for p in item.question.parts if p.asks in own.wrong and bears_on(after, p, part)]
+    wrong = [p for p in item.question.parts if p.asks in own.wrong]
+    used = [p for p in wrong if bears_on(after, p, part)]
+    if not used and changes(solution, after, part):
+        used = wrong  # not what it is made of, but which way the work went
     if not used:
         return None
     zero = [p.letter for p in used if is_zero(after, p) and not is_zero(solution, p)]
@@ -139,6 +143,12 @@ def follow(solution: Solution, part: Part, own: Own) -> Followed | None:
     else:
         refusal = ""
     return Followed(after, tuple(p.letter for p in used), refusal)
+
+
+def changes(solution: Solution, after: Solution, part: Part) -> bool:
+    """Say whether a part comes out otherwise from a student's own values."""
+    tolerance, form = solution.tolerances[part.asks], solution.form(part.asks)
+    return differs(after.results[part.asks], solution.results[part.asks], tolerance, form)
 
 
 def bears_on(after: Solution, earlier: Part, part: Part) -> bool:

@@ -83,6 +83,11 @@ class Place:
     part: Part
     progress: Progress
 
+    @property
+    def code(self) -> str:
+        """The code of the question."""
+        return self.solution.item.code
+
 
 @dataclass(frozen=True, slots=True)
 class Tools:
@@ -196,7 +201,8 @@ class Session:
         """Give the next hint; None when there is nothing left to hint at."""
         from ncrevise.hints import HintState
 
-        state, hint = HintState(), None
+        asked = (e.part for e in self.events if (e.kind, e.code) == ("hint", place.code))
+        state, hint = HintState(common=next(asked, place.part.letter) == place.part.letter), None
         for _ in range(place.progress.hints + 1):
             hint, state = self.after(state, place)
         if hint is not None:
@@ -219,7 +225,7 @@ class Session:
         """Save an event, and let it take effect; after the last part, end."""
         if place is not None:
             about.setdefault("hints", place.progress.hints)
-            about |= {"code": place.solution.item.code, "part": place.part.letter}
+            about |= {"code": place.code, "part": place.part.letter}
         event = Event(
             self.tools.name(), at, self.name, kind, app_version=self.tools.version, **about
         )

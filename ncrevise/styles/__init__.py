@@ -52,8 +52,12 @@ class Derived:
 
 def derive(solution: Solution, part: Part) -> Derived | None:
     """Make what a part asks in its style; None where these numbers do not lend themselves to it."""
-    item = solution.item
-    d = Draw(f"{item.question.key}@{item.seed:x}?{part.asks}")
     module = importlib.import_module(f"ncrevise.styles.{part.style.replace('-', '_')}")
-    made: Derived | None = module.derive(solution, part, d)
+    made: Derived | None = module.derive(solution, part, stream(solution, part))
     return made
+
+
+def stream(solution: Solution, part: Part) -> Draw:
+    """Give the draws of a part's style, apart from those of the item's numbers."""
+    item = solution.item
+    return Draw(f"{item.question.key}@{item.seed:x}?{part.asks}")

@@ -90,18 +90,29 @@ def wrongly(value: Value) -> Iterator[Any]:
 
 def derive(solution: Solution, part: Part, d: Draw) -> Derived | None:
     """Work the item out with one slip; None where no line can be got wrong plainly."""
+    tape = record(solution, part, d)
+    if tape is None:
+        return None
+    about = Result("the number of the wrong step", kind="count")
+    return Derived(step_numbers(tape)[tape.at], Form(about), working(tape, figures=False))
+
+
+def record(solution: Solution, part: Part, d: Draw) -> Slipping | None:
+    """Record a run with a slip in one of the lines that lead to what is asked."""
     asked = solution.values[part.base]
     leads = lineage([asked]) if isinstance(asked, Value) else set()
     lines = [entry.value for entry in solution.tape.entries if isinstance(entry, Line)]
-    lines = [line for line in lines if line.index in leads or not leads]
     keys = [
-        line.key for line in lines if line.key and line.op is not None and line.op.name != "same"
+        line.key
+        for line in lines
+        if line.key and line.op is not None and line.op.name != "same"
+        if line.index in leads or not leads
     ]
     for key in d.shuffled(keys):
         for way in d.shuffled(range(2)):
             tape = slipped(solution, key, way)
             if tape is not None:
-                return shown(tape, key)
+                return tape
     return None
 
 
@@ -121,9 +132,3 @@ def slipped(solution: Solution, key: str, way: int) -> Slipping | None:
         return None
     off = float(np.max(np.abs(wrong - right), initial=0.0))
     return tape if off >= PLAIN * 10.0**-tape.places else None
-
-
-def shown(tape: Slipping, key: str) -> Derived:
-    """Show the working, and ask for the step."""
-    about = Result("the number of the wrong step", kind="count")
-    return Derived(step_numbers(tape)[key], Form(about), working(tape, figures=False))

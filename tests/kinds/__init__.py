@@ -7,6 +7,8 @@ A file makes a family as those of ``ncrevise/families`` do, and says besides
 ``RIGHT``     right answers in other notations, from the results by name
 ``WRONG``     what is typed, and what is said of it
 ``PRINTED``   a pattern that finds each answer in the text, and what it reads as
+
+Such a file is all that a new kind needs: ``test_kinds`` and ``test_contract`` find it.
 """
 
 from __future__ import annotations

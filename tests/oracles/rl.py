@@ -11,6 +11,9 @@ import numpy as np
 CHECKS = ("rl/mdp", "rl/sweeps", "rl/qlearning", "rl/gridworld", "rl/worlds")
 
 
+PATIENCE = 3000  # sweeps
+
+
 def exact(x: float) -> Fraction:
     return Fraction(str(x))
 
@@ -25,6 +28,31 @@ def q_update(g: Any) -> dict[str, Any]:
     sarsa = (1 - rate) * old + rate * (exact(g.r) + exact(g.gamma) * taken)
     found = {"target": target, "error": target - old, "q": new, "sarsa": sarsa}
     return {name: float(value) for name, value in found.items()}
+
+
+def with_the_policy(g: Any, *, bootstrap: bool = False) -> dict[str, Any]:
+    """Back the entry up from what is done next, or from the best even where nothing follows."""
+    table = [[exact(v) for v in row] for row in g.Q]
+    old, rate = table[g.s - 1][g.a - 1], exact(g.alpha)
+    after = max(table[g.s_next - 1]) if bootstrap else table[g.s_next - 1][g.a_next - 1]
+    target = exact(g.r) + exact(g.gamma) * after
+    new = old + rate * (target - old)
+    return {"target": float(target), "error": float(target - old), "q": float(new)}
+
+
+def old_value_kept(g: Any) -> dict[str, Any]:
+    found = q_update(g)
+    moved = exact(g.Q[g.s - 1][g.a - 1]) + exact(g.alpha) * Fraction(found["target"])
+    return {**found, "q": float(moved)}
+
+
+q_update_mistakes = {
+    "bootstraps-at-the-end": lambda g: with_the_policy(g, bootstrap=True),
+    "follows-the-policy": with_the_policy,
+    "largest-for-sarsa": lambda g: {**(found := q_update(g)), "sarsa": found["q"]},
+    "target-as-update": old_value_kept,
+    "replaces-the-entry": lambda g: {**(found := q_update(g)), "q": found["target"]},
+}
 
 
 def grid_world(g: Any) -> tuple[list[Any], dict[Any, list[Any]], dict[Any, Fraction]]:
@@ -84,37 +112,49 @@ def by_enumeration(model: Any, gamma: float, fixed: Any) -> dict[Any, float]:
     return {s: best.get(s, float(fixed[s])) for s in model}
 
 
-def by_patience(model: Any, gamma: float, fixed: Any) -> dict[Any, float]:
-    """The values after so many sweeps that no float changes by a part in 10¹³."""
+def by_patience(model: Any, gamma: float, fixed: Any) -> dict[Any, float] | None:
+    """The values after so many sweeps that no float changes by a part in 10¹³, if ever."""
     quick = {
         s: [[(float(p), to, float(r)) for p, to, r in outcomes] for outcomes in actions]
         for s, actions in model.items()
     }
     v = {s: float(x) for s, x in fixed.items()}
-    while True:
+    for _ in range(PATIENCE):
         new = {s: max((backed_up(o, gamma, v) for o in quick[s]), default=v[s]) for s in v}
         if max(abs(new[s] - v[s]) for s in v) < 1e-13:
             return new
         v = new
+    return None
 
 
-def value_iteration(g: Any) -> dict[str, Any]:
+def luckiest(outcomes: Any, gamma: Any, v: Any) -> Any:
+    return max(r + (gamma * v[to] if to is not None else 0) for _, to, r in outcomes)
+
+
+def mean(worth: Any) -> Any:
+    found = list(worth)
+    return sum(found) / len(found)
+
+
+def value_iteration(
+    g: Any, best: Any = max, worth: Any = backed_up, *, pay_goals: bool = False
+) -> dict[str, Any]:
+    """Sweep; ``pay_goals`` adds a goal's number to the reward of every move onto it."""
     states, model, v = process_world(g) if g.grid is None else grid_world(g)
+    if pay_goals:
+        goals = {s for s in states if not model[s]}
+        model = {
+            s: [[(p, to, r + (v[to] if to in goals else 0)) for p, to, r in o] for o in actions]
+            for s, actions in model.items()
+        }
     live, gamma, fixed = [s for s in states if model[s]], exact(g.gamma), v
     found = [v]
     for _ in range(g.sweeps):
         new = dict(v)
         for s in live:
             read = new if g.order == "in-place" else v
-            new[s] = max(backed_up(outcomes, gamma, read) for outcomes in model[s])
+            new[s] = best(worth(outcomes, gamma, read) for outcomes in model[s])
         found.append(v := new)
-    few = len(live) <= 3
-    star = (by_enumeration if few else by_patience)(model, float(gamma), fixed)
-    policy = dict.fromkeys(states, 0)
-    for s in live:
-        worth = [float(backed_up(o, float(gamma), star)) for o in model[s]]
-        free = g.grid is None or len(worth) > 1
-        policy[s] = 1 + next(k for k, w in enumerate(worth) if w > max(worth) - 1e-9) if free else 0
 
     def laid(values: Any) -> Any:
         if g.grid is None:
@@ -132,10 +172,35 @@ def value_iteration(g: Any) -> dict[str, Any]:
         ]
         return [[names[k] for k in row] for row in rows]
 
-    return {
+    swept = {
         "first": laid(found[1]),
         "values": laid(found[-1]),
         "table": [[float(values[s]) for s in live] for values in found],
-        "converged": laid(star),
-        "policy": words(policy),
     }
+    few = len(live) <= 3 and gamma < 1
+    star = (by_enumeration if few else by_patience)(model, float(gamma), fixed)
+    if star is None or (best, worth) != (max, backed_up):
+        return swept
+    policy = dict.fromkeys(states, 0)
+    for s in live:
+        values = [float(backed_up(o, float(gamma), star)) for o in model[s]]
+        free = g.grid is None or len(values) > 1
+        first = next(k for k, w in enumerate(values) if w > max(values) - 1e-9)
+        policy[s] = 1 + first if free else 0
+    return {**swept, "converged": laid(star), "policy": words(policy)}
+
+
+def one_sweep_less(g: Any) -> dict[str, Any]:
+    found = value_iteration(g)
+    rows = found["table"][:-1]
+    if g.grid is not None:
+        return {"table": rows}
+    return {**found, "values": rows[-1], "table": rows}
+
+
+value_iteration_mistakes = {
+    "one-sweep-short": one_sweep_less,
+    "averaged": lambda g: value_iteration(g, best=mean),
+    "luckiest": lambda g: value_iteration(g, worth=luckiest),
+    "goal-twice": lambda g: value_iteration(g, pay_goals=True),
+}

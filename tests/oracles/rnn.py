@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 try:
@@ -32,11 +33,13 @@ def bare(values: list[float]) -> Any:
     return values if len(values) > 1 else values[0]
 
 
-def forward(g: Any) -> dict[str, Any]:
+def forward(g: Any, *, again: bool = False) -> dict[str, Any]:
+    """Go through the sequence; ``again`` reads the first state at every step."""
     found: dict[str, Any] = {}
     h = list(g.h0)
     for t, x in enumerate(g.x, 1):
-        z = [a + c for a, c in zip(affine(g.Wx, x, g.b), affine(g.Wh, h, None), strict=True)]
+        before = g.h0 if again else h
+        z = [a + c for a, c in zip(affine(g.Wx, x, g.b), affine(g.Wh, before, None), strict=True)]
         h = [SCALAR[g.activation](v) for v in z]
         found[f"h{t}"] = bare(h)
         if g.Wy is not None and (t == len(g.x) or g.when == "every step"):
@@ -44,7 +47,7 @@ def forward(g: Any) -> dict[str, Any]:
             found[f"y{t}"] = bare(
                 softmax(z) if g.output == "softmax" else [SCALAR[g.output](v) for v in z]
             )
-    if torch and g.activation in {"tanh", "relu"}:
+    if torch and not again and g.activation in {"tanh", "relu"}:
         agree_with_torch(g, found)
     return found
 
@@ -65,3 +68,9 @@ def agree_with_torch(g: Any, found: dict[str, Any]) -> None:
             math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-12)
             for a, b in zip(state, mine, strict=True)
         )
+
+
+forward_mistakes = {
+    "starts-again": lambda g: forward(g, again=True),
+    "transposed": lambda g: forward(replace(g, Wh=tuple(zip(*g.Wh, strict=True)))),
+}

@@ -79,8 +79,9 @@ def tag(name: str) -> str:
 
 
 def hints(item: Item, values: Mapping[str, Shown]) -> Iterator[str]:
-    """Write the bank's hints, for quizzes with several tries."""
+    """Write the bank's hints, for quizzes with several tries, each after its part's letter."""
     question = item.question
     for hint in question.hints:
-        template = read_template(hint, question.file, question.prompt_line)
+        letter = f"({hint.part}) " if hint.part else ""
+        template = read_template(f"{letter}{hint.text}", question.file, hint.line)
         yield wording(template, values)

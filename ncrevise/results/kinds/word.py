@@ -33,7 +33,7 @@ class Word:
 
     def agrees(self, answer: Any, tolerance: Any) -> bool:  # noqa: ANN401, ARG002
         """Say whether it is the same word."""
-        return isinstance(answer, str) and key_of(self.word) == key_of(normal(answer))
+        return isinstance(answer, str) and key_of(self.word) == key_of(answer)
 
     def standing(self, answer: Any, tolerance: Any) -> Any:  # noqa: ANN401, ARG002
         """It has no entries."""

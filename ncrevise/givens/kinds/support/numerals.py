@@ -53,7 +53,7 @@ def written(value: Scalar) -> str:
     >>> written(0.25), written(0.00013669560267158743)
     ('0.25', '1.3669560267158743e-4')
     """
-    text = number.write(value)
+    text = number.write(value + 0)  # −0.0 is read as 0.0
     long = sum(map(str.isdecimal, text)) > DIGITS
     return f"{Decimal(text):e}" if long and isinstance(value, float) else text
 
