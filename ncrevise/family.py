@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
     from ncrevise.document.tree import Block
     from ncrevise.maths.tree import Node
+    from ncrevise.results.values import Answers
 
 __all__ = [
     "Array",
@@ -65,7 +66,7 @@ __all__ = [
 G = TypeVar("G")
 R = TypeVar("R")
 F = TypeVar("F", bound=Callable[..., Any])
-Results: TypeAlias = "Mapping[str, Any]"
+Results: TypeAlias = "Answers"
 Shown: TypeAlias = "Node | Block | str"
 Showable: TypeAlias = "Mapping[str, Shown | Callable[[], Shown]]"
 Change: TypeAlias = Callable[[G], Mapping[str, object]]
@@ -89,7 +90,7 @@ class Family(Generic[G, R]):
     model: type[G]
     outcomes: Declared
     results_model: type[R]
-    solver: Callable[..., Any]
+    solver: Callable[..., R]
 
     def __init__(self, title: str, *, source: str, sizes: Mapping[str, int] | None = None) -> None:
         self.title = title
@@ -179,10 +180,10 @@ class Family(Generic[G, R]):
 
     def mistake(
         self, feedback: str, *, when: Callable[[G], bool] | None = None, moot: bool = False
-    ) -> Callable[[Callable[[G, Recorder], R | dict[str, Any] | None]], Mistake]:
+    ) -> Callable[[Callable[[G, Recorder], R | Results | None]], Mistake]:
         """Make a mistake of a function of plain givens and a recorder. See ``Mistake``."""
 
-        def make(solver: Callable[[G, Recorder], R | dict[str, Any] | None]) -> Mistake:
+        def make(solver: Callable[[G, Recorder], R | Results | None]) -> Mistake:
             return Mistake(feedback, solver=solver, when=when, moot=moot)
 
         return make
@@ -231,10 +232,9 @@ class Family(Generic[G, R]):
 
     def run(self, plain: G, tape: Recorder, **settings: object) -> R:
         """Run the solver on givens, which it puts onto the recorder first."""
-        found: R = self.solver(placed(plain, tape), tape, **settings)
-        return found
+        return self.solver(placed(plain, tape), tape, **settings)
 
-    def spread(self, found: R | Mapping[str, Any]) -> Results:
+    def spread(self, found: R | Results) -> Results:
         """List results by name."""
         return spread(found)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from ncrevise.document.markdown import read, read_inline
 from ncrevise.document.tree import Block, Equation, Maths, Paragraph
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from ncrevise.item import Solution
     from ncrevise.question import Part
+    from ncrevise.results.values import Answer
 
 LEVELS = 4
 
@@ -125,7 +126,7 @@ class NextStep:
 
     solution: Solution
     part: Part
-    value: object
+    value: Answer
     shown: Collection[str]
 
     @property
@@ -218,7 +219,7 @@ def looks(hint: Hint) -> tuple[object, ...]:
     return tuple(write(b.node) if isinstance(b, Equation) else b for b in hint.blocks)
 
 
-def has_key(value: object) -> bool:
+def has_key(value: object) -> TypeGuard[Value]:
     """Say whether a result has a name on the tape."""
     return isinstance(value, Value) and value.key is not None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ncrevise import registry
 from ncrevise.bank import settings
@@ -20,9 +20,14 @@ if TYPE_CHECKING:
 
     from ncrevise.family import Family, Results
     from ncrevise.results.form import Form
+    from ncrevise.results.typed import Tolerance
+    from ncrevise.results.values import Answers
     from ncrevise.styles import Derived
     from ncrevise.tape import Recorder, Tape
+    from ncrevise.tape.value import Data
 
+G = TypeVar("G")
+R = TypeVar("R")
 MOST_ATTEMPTS = 200
 EXACT = 1e-9
 
@@ -75,7 +80,7 @@ class Run:
     plain: Any
     tape: Tape
     values: Results
-    results: Mapping[str, Any]
+    results: Answers
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,10 +98,10 @@ class Solution:
     item: Item
     plain: Any
     values: Results
-    results: Mapping[str, Any]
+    results: Answers
     tape: Tape
-    tolerances: Mapping[str, Any]
-    mistakes: Mapping[str, Mapping[str, Any]]
+    tolerances: Mapping[str, Tolerance]
+    mistakes: Mapping[str, Answers]
 
     def form(self, name: str) -> Form:
         """Say what a result looks like here: its names, and what may be answered."""
@@ -105,12 +110,12 @@ class Solution:
         return self.item.family.form(name, self.plain)
 
 
-def run(family: Family[Any, Any], givens: Any, tape: Recorder) -> Results:  # noqa: ANN401
+def run(family: Family[G, R], givens: G, tape: Recorder) -> Results:
     """Run a family's solver on a recorder."""
     return family.spread(family.run(givens, tape))
 
 
-def solve_item(item: Item, override: Mapping[str, Any] | None = None) -> Solution:
+def solve_item(item: Item, override: Mapping[str, Data] | None = None) -> Solution:
     """Work an item out; with ``override``, from a student's own values on.
 
     Args:
@@ -120,7 +125,7 @@ def solve_item(item: Item, override: Mapping[str, Any] | None = None) -> Solutio
     return completed(run_item(item, override or {}))
 
 
-def run_item(item: Item, override: Mapping[str, Any]) -> Run:
+def run_item(item: Item, override: Mapping[str, Data]) -> Run:
     """Run an item's solver on a tape of its own."""
     from ncrevise.givens.place import plain
     from ncrevise.tape import Tape
@@ -247,7 +252,7 @@ def confusion(solution: Solution) -> str:
     )
     forms = {name: solution.form(name) for name in asked}
 
-    def apart(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
+    def apart(a: Answers, b: Answers) -> bool:
         return any(
             name not in a
             or name not in b
@@ -255,7 +260,7 @@ def confusion(solution: Solution) -> str:
             for name in asked
         )
 
-    def right(wrong: Mapping[str, Any]) -> bool:
+    def right(wrong: Answers) -> bool:
         said = [name for name in asked if name in wrong]
         return not any(
             differs(wrong[name], solution.results[name], solution.tolerances[name], forms[name])

@@ -7,7 +7,7 @@ A mistake is data where it can be: other givens (an *edit*) or another setting o
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import numpy as np
 
@@ -17,7 +17,10 @@ from ncrevise.tape.value import denoised, raw
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from _typeshed import DataclassInstance
+
     from ncrevise.family import Family
+    from ncrevise.results.values import Answer, Answers
     from ncrevise.tape import Plain
 
     Solver: TypeAlias = Callable[[Any, Plain], Any]
@@ -25,6 +28,9 @@ if TYPE_CHECKING:
 
 UNWORKABLE = (ArithmeticError, ValueError, TypeError, LookupError, NcreviseError)
 """What a solver may stumble over with values that are not its own."""
+
+G = TypeVar("G", bound="DataclassInstance")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +57,11 @@ class Mistake:
 
     def made(
         self,
-        family: Family[Any, Any],
-        plain: Any,  # noqa: ANN401
+        family: Family[G, R],
+        plain: G,
         tape: Plain,
-        truth: Mapping[str, Any],
-    ) -> Mapping[str, Any] | None:
+        truth: Answers,
+    ) -> Answers | None:
         """Give the results of making it, or None where it can't be made.
 
         Args:
@@ -66,7 +72,7 @@ class Mistake:
         """
         if self.when is not None and not self.when(plain):
             return None
-        found: Any
+        found: R | Answers | None
         if self.solver is not None:
             found = self.solver(plain, tape)
         else:
@@ -77,7 +83,7 @@ class Mistake:
         wrong = settled(family.spread(found))
         return None if self.moot and alike(wrong, truth) else wrong
 
-    def edited(self, family: Family[Any, Any], plain: Any) -> Any:  # noqa: ANN401
+    def edited(self, family: Family[G, R], plain: G) -> G | None:
         """Give the other givens of an edit; None where they are the same or mean nothing."""
         assert self.change is not None  # noqa: S101
         changes = {
@@ -89,24 +95,24 @@ class Mistake:
         return None if family.unmet(other) else other
 
 
-def cast_like(old: Any, new: Any) -> Any:  # noqa: ANN401
+def cast_like(old: object, new: Any) -> object:  # noqa: ANN401 - what a family says of a given
     """Spread a number over the array whose place it takes."""
     return np.zeros_like(old) + new if isinstance(old, np.ndarray) and np.ndim(new) == 0 else new
 
 
-def same(a: Any, b: Any) -> bool:  # noqa: ANN401
+def same(a: object, b: object) -> bool:
     """Say whether two givens or results are one."""
     if isinstance(a, np.ndarray) or isinstance(b, np.ndarray):
-        return np.array_equal(a, b)
+        return np.array_equal(np.asarray(a), np.asarray(b))
     return bool(a == b)
 
 
-def alike(wrong: Mapping[str, Any], truth: Mapping[str, Any]) -> bool:
+def alike(wrong: Answers, truth: Answers) -> bool:
     """Say whether results are the right ones, as far as they are asked."""
     return all(name not in wrong or same(wrong[name], right) for name, right in truth.items())
 
 
-def settled(found: Mapping[str, Any]) -> dict[str, Any]:
+def settled(found: Answers) -> dict[str, Answer]:
     """Give results as plain numbers that do not depend on the machine."""
     return {name: denoised(raw(value)) for name, value in found.items()}
 

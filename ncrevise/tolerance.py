@@ -9,22 +9,26 @@ is the tolerance.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ncrevise.results.form import Form
 from ncrevise.results.kinds import kind_of
-from ncrevise.results.kinds.numbers import is_numeric
+from ncrevise.results.kinds.numbers import floats, is_numeric
 from ncrevise.tape.rounding import carried
 from ncrevise.tape.tape import TableOf
-from ncrevise.tape.value import Tensor, Value, denoised, raw
+from ncrevise.tape.value import Value, denoised, raw
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ncrevise.question import Accept
+    from ncrevise.results.typed import Tolerance
+    from ncrevise.results.values import Answer, Answers
     from ncrevise.tape import Tape
+    from ncrevise.tape.primitive import Error
+    from ncrevise.tape.value import Numpy
 
 EXACT = 1e-9
 PLAIN = Form()
@@ -34,9 +38,7 @@ SLACK = 1.02  # second-order terms of the bound
 MARGIN = 1.234567891e-4
 
 
-def tolerances(
-    tape: Tape, values: Mapping[str, Tensor], asked: Mapping[str, Accept]
-) -> dict[str, Any]:
+def tolerances(tape: Tape, values: Answers, asked: Mapping[str, Accept]) -> dict[str, Tolerance]:
     """Bound the error that each asked result may have.
 
     Args:
@@ -47,8 +49,8 @@ def tolerances(
     Returns:
         Numbers, or arrays like the results.
     """
-    errors: dict[float, dict[int, Any]] = {}
-    found = {}
+    errors: dict[float, dict[int, Error]] = {}
+    found: dict[str, Tolerance] = {}
     for name, accept in asked.items():
         unit = 10.0**-accept.amount if accept.rule == "places" else 10.0**-tape.places
         if unit not in errors and accept.rule in {"places", "figures"}:
@@ -63,13 +65,14 @@ def tolerances(
     return found
 
 
-def tolerance(data: Any, accept: Accept, reached: Any) -> Any:  # noqa: ANN401
+def tolerance(data: Answer, accept: Accept, reached: Error) -> Tolerance:
     """Bound the error of one result, given the error that rounding carries to it."""
     if accept.rule == "places":
-        return SLACK * reached + 0.5 * 10.0**-accept.amount + EXACT
+        half: Tolerance = SLACK * reached + 0.5 * 10.0**-accept.amount
+        return half + EXACT
     if accept.rule not in {"figures", "relative"}:
         return EXACT
-    size = np.abs(np.asarray(data, dtype=float))
+    size = np.abs(floats(data))
     if accept.rule == "relative":
         return shaped(np.maximum(accept.amount * size, EXACT))
     # a power of ten is one, wherever its logarithm comes out just below
@@ -78,27 +81,27 @@ def tolerance(data: Any, accept: Accept, reached: Any) -> Any:  # noqa: ANN401
     return shaped(SLACK * reached + unit / 2 + EXACT)
 
 
-def shaped(x: Any) -> Any:  # noqa: ANN401
+def shaped(x: Numpy) -> Tolerance:
     """Give a plain number for an array without axes."""
     return float(x) if np.ndim(x) == 0 else x
 
 
-def differs(a: Any, b: Any, tolerance: Any, form: Form = PLAIN) -> bool:  # noqa: ANN401
+def differs(a: Answer, b: Answer, tolerance: Tolerance, form: Form = PLAIN) -> bool:
     """Say whether two answers can be told apart, numbers by more than twice a tolerance."""
     return kind_of(b).differs(a, b, tolerance, form)
 
 
-def agrees(found: Any, printed: Any, places: int | None, form: Form = PLAIN) -> bool:  # noqa: ANN401
+def agrees(found: Answer, printed: object, places: int | None, form: Form = PLAIN) -> bool:
     """Say whether a result is what a source prints, to the places it prints."""
     found = raw(found)
     if not is_numeric(found):
         return kind_of(found).read(typed(printed), found, form).agrees(found, EXACT)
-    data, wanted = np.asarray(found, dtype=float), np.asarray(printed, dtype=float)
+    data, wanted = floats(found), floats(printed)
     close = EXACT if places is None else 0.500001 * 10.0**-places
     return data.shape == wanted.shape and bool((abs(data - wanted) <= close).all())
 
 
-def typed(printed: Any) -> str:  # noqa: ANN401
+def typed(printed: object) -> str:
     """Write what a bank prints as it would be typed: lists with commas, rows with semicolons."""
     if isinstance(printed, list | tuple) and not printed:
         return "none"

@@ -20,6 +20,7 @@ from ncrevise.export.moodle_xml.web import phrase
 from ncrevise.export.moodle_xml.wording import ending, opening, statement
 from ncrevise.paper import shown
 from ncrevise.results.kinds.numbers import is_numeric
+from ncrevise.results.values import shape_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -75,7 +76,7 @@ def remark(solution: Solution) -> str:
 
 def is_shape(solution: Solution, part: Part, grid: Part) -> bool:
     """Say whether a part asks for the shape of another's answer."""
-    shape = np.shape(solution.results[grid.asks])
+    shape = shape_of(solution.results[grid.asks])
     if not is_numeric(solution.results[part.asks]):
         return False
     result = np.asarray(solution.results[part.asks])

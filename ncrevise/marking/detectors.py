@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from ncrevise.marking.finding import Case, Finding
 from ncrevise.marking.precision import cut, rounded_before
 from ncrevise.results.kinds.members import Members
 from ncrevise.results.kinds.numbers import Numbers, floats
+from ncrevise.results.values import shape_of
 from ncrevise.tape import Value, raw
 from ncrevise.tape.value import is_whole
 
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 
     from ncrevise.item import Solution
     from ncrevise.question import Part
+    from ncrevise.results.kinds.numbers import Floats
     from ncrevise.results.typed import Typed
+    from ncrevise.tape.value import Data
 
 ENTRIES_FOR_ONE_OFF = 3  # of two, one wrong is half of the answer
 FACTORS = (Fraction(2), Fraction(10), Fraction(100), Fraction(3), Fraction(4))
@@ -61,7 +64,7 @@ def sign_of_one(case: Case) -> Finding | None:
     return Finding("one-sign", "One entry has the wrong sign; the rest is right.", "slip")
 
 
-def arrangements(truth: Any) -> Iterator[tuple[str, str, Any]]:  # noqa: ANN401
+def arrangements(truth: Floats) -> Iterator[tuple[str, str, Floats]]:
     """List the ways in which the right entries may stand in the wrong places."""
     if truth.ndim == 1:
         yield "reversed", "The right numbers, in reverse order", truth[::-1]
@@ -79,7 +82,7 @@ def arrangements(truth: Any) -> Iterator[tuple[str, str, Any]]:  # noqa: ANN401
     yield "turned", "The right numbers, but turned both ways", both
 
 
-def swapped(truth: Any, i: int, j: int, axis: int) -> Any:  # noqa: ANN401
+def swapped(truth: Floats, i: int, j: int, axis: int) -> Floats:
     """Exchange two slices."""
     order = list(range(truth.shape[axis]))
     order[i], order[j] = order[j], order[i]
@@ -185,13 +188,13 @@ def set_apart(typed: Members, solution: Solution, part: Part) -> Finding | None:
     return None
 
 
-def detect(solution: Solution, part: Part, typed: Typed, own: Mapping[str, Any]) -> Finding | None:
+def detect(solution: Solution, part: Part, typed: Typed, own: Mapping[str, Data]) -> Finding | None:
     """Find the first fact that explains a wrong answer."""
     if part.style:
         return None
     if isinstance(typed, Members):
         return set_apart(typed, solution, part)
-    if not isinstance(typed, Numbers) or np.shape(solution.results[part.asks]) != typed.data.shape:
+    if not isinstance(typed, Numbers) or shape_of(solution.results[part.asks]) != typed.data.shape:
         return None
     case = Case(solution, part, typed, own)
     return next((found for detector in DETECTORS if (found := detector(case))), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from ncrevise.item import Solution
     from ncrevise.question import Part
+    from ncrevise.results.kinds.numbers import Floats
+    from ncrevise.results.values import Answer
+    from ncrevise.tape.value import Data, Numpy
 
 Worth: TypeAlias = Literal["slip", "method", "nothing"]
 
@@ -52,41 +55,41 @@ class Case:
     solution: Solution
     part: Part
     typed: Numbers
-    own: Mapping[str, Any]
+    own: Mapping[str, Data]
 
     @property
-    def value(self) -> Any:  # noqa: ANN401
+    def value(self) -> Answer:
         """What is asked, as it stands on the tape."""
         return self.solution.values[self.part.asks]
 
     @property
-    def given(self) -> Any:  # noqa: ANN401
+    def given(self) -> Floats:
         """The numbers that were typed."""
         return self.typed.data
 
     @property
-    def truth(self) -> Any:  # noqa: ANN401
+    def truth(self) -> Floats:
         """The numbers that are right."""
         return floats(self.solution.results[self.part.asks])
 
     @property
-    def tolerance(self) -> Any:  # noqa: ANN401
+    def tolerance(self) -> Numpy:
         """How far each may be off."""
         return np.broadcast_to(self.solution.tolerances[self.part.asks], self.truth.shape)
 
     @property
-    def right(self) -> Any:  # noqa: ANN401
+    def right(self) -> Numpy:
         """Which are right where they stand."""
         return near(self.given, self.truth, self.tolerance)
 
-    def hits(self, other: Any) -> bool:  # noqa: ANN401
+    def hits(self, other: Numpy) -> bool:
         """Say whether the answer is ``other``, and that is clearly not the right one."""
         if np.shape(other) != self.given.shape:
             return False
         apart = np.abs(other - self.truth) > 2 * self.tolerance
         return bool(apart.any() and near(self.given, other, self.tolerance).all())
 
-    def tells(self, other: Any) -> bool:  # noqa: ANN401
+    def tells(self, other: Numpy) -> bool:
         """Say whether meeting ``other`` by chance is out of the question."""
         sizes = np.abs(floats(other))
         if sizes.shape:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from ncrevise.question import Part
     from ncrevise.results.typed import Typed
+    from ncrevise.results.values import Answer
+    from ncrevise.tape.value import Data
 
 
 STACKS = (stacked, vector)
@@ -40,7 +42,7 @@ class Own:
 
     typed: Mapping[str, Typed]
     wrong: tuple[str, ...]
-    values: Mapping[str, Any]
+    values: Mapping[str, Data]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +60,18 @@ class Followed:
     refusal: str
 
 
-def settled(value: Any, data: Any) -> dict[str, Any]:  # noqa: ANN401
+def settled(value: Answer, data: Answer) -> dict[str, Data]:
     """Give the named values on a tape that an answer settles.
 
     A result without a name of its own, stacked from named ones, settles each of these.
     """
-    if not isinstance(value, Value):
+    if not isinstance(value, Value) or not is_numeric(data):
         return {}
     if value.key is not None:
         return {value.key: data}
-    if value.op not in STACKS:
+    if value.op not in STACKS or not isinstance(data, np.ndarray):
         return {}
-    found: dict[str, Any] = {}
+    found: dict[str, Data] = {}
     for arg, entry in zip(value.args, data, strict=True):
         for key, own in settled(arg, plain(entry)).items():
             if np.any(found.setdefault(key, own) != own):
@@ -86,7 +88,7 @@ def own_values(solution: Solution, part: Part, answered: Mapping[str, str]) -> O
         answered: texts by letter.
     """
     typed: dict[str, Typed] = {}
-    values: dict[str, Any] = {}
+    values: dict[str, Data] = {}
     wrong = []
     for other in solution.item.question.parts:
         truth = solution.results[other.asks]

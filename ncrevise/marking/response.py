@@ -6,22 +6,25 @@ run, and what can't be read is refused rather than marked.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ncrevise.results.form import Form
 from ncrevise.results.kinds import kind_of, members
 from ncrevise.results.kinds.numbers import floats, is_numeric
+from ncrevise.results.values import shape_of
 
 if TYPE_CHECKING:
     from ncrevise.question import Accept
-    from ncrevise.results.typed import Typed
+    from ncrevise.results.typed import Tolerance, Typed
+    from ncrevise.results.values import Answer
+    from ncrevise.tape.value import Numpy
 
 PLAIN = Form()
 
 
-def read(text: str, like: Any, accept: Accept, form: Form = PLAIN) -> Typed:  # noqa: ANN401
+def read(text: str, like: Answer, accept: Accept, form: Form = PLAIN) -> Typed:
     """Read an answer.
 
     Args:
@@ -38,7 +41,7 @@ def read(text: str, like: Any, accept: Accept, form: Form = PLAIN) -> Typed:  # 
     return kind_of(like).read(text, like, form)
 
 
-def decimals_wanted(answer: Any, accept: Accept) -> Any:  # noqa: ANN401
+def decimals_wanted(answer: Answer, accept: Accept) -> Numpy:
     """Give the decimals that each entry is asked with; infinity for exact answers."""
     size = np.abs(floats(answer))
     if accept.rule == "places":
@@ -48,11 +51,11 @@ def decimals_wanted(answer: Any, accept: Accept) -> Any:  # noqa: ANN401
     return np.full(size.shape, np.inf)
 
 
-def reach(answer: Any, truth: Any, tolerance: Any, accept: Accept) -> Any:  # noqa: ANN401
+def reach(answer: Answer, truth: Answer, tolerance: Tolerance, accept: Accept) -> Tolerance:
     """Give the tolerance of another answer than the true one, such as a mistake's."""
     if not is_numeric(answer):
         return tolerance
-    if np.shape(answer) != np.shape(truth):
+    if shape_of(answer) != shape_of(truth):
         tolerance = np.max(tolerance)
     if accept.rule == "relative":
         return np.maximum(tolerance, accept.amount * np.abs(floats(answer)))

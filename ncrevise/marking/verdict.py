@@ -16,9 +16,7 @@ anything else                                        0
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from ncrevise.errors import AnswerError
 from ncrevise.item import Solution, mistake_of
@@ -29,6 +27,7 @@ from ncrevise.marking.precision import accepted, carry_on
 from ncrevise.marking.response import reach, read
 from ncrevise.results.kinds.numbers import is_numeric
 from ncrevise.results.kinds.text import Said
+from ncrevise.results.values import Points, shape_of
 from ncrevise.tape import raw
 
 if TYPE_CHECKING:
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
 
     from ncrevise.question import Part
     from ncrevise.results.typed import Rows, Typed
+    from ncrevise.tape.value import Data
 
 KEPT: dict[Worth, Callable[[int], int]] = {
     "slip": lambda marks: marks - 1,
@@ -191,7 +191,8 @@ def verdict(
 def compared(solution: Solution, part: Part, said: Said) -> Verdict:
     """Judge a text by the points its author says it makes; before that, list them."""
     base = verdict(solution, part, said)
-    points = solution.results[part.asks].points
+    answer = solution.results[part.asks]
+    points = answer.points if isinstance(answer, Points) else ()
     if said.claimed is None:
         listed = " ".join(f"({k}) {point}" for k, point in enumerate(points, 1))
         asked = "Type the numbers of the points that your answer makes, or none."
@@ -212,7 +213,7 @@ def unexplained(entries: tuple[bool, ...] | None) -> str:
 
 
 def diagnose(
-    solution: Solution, part: Part, typed: Typed, own: Own, values: Mapping[str, Any]
+    solution: Solution, part: Part, typed: Typed, own: Own, values: Mapping[str, Data]
 ) -> Finding | None:
     """Find out why an answer is wrong: a mistake of the family, else a fact about its numbers."""
     return family_mistake(solution, part, typed, own) or detect(solution, part, typed, values)
@@ -281,11 +282,11 @@ def misshapen(
 
 def other_shapes(
     solution: Solution, part: Part, followed: Followed | None
-) -> Iterator[tuple[Solution, Any]]:
+) -> Iterator[tuple[Solution, Data]]:
     """List the answers to a part, right from own values or mistaken, of another shape."""
-    shape = np.shape(solution.results[part.asks])
+    shape = shape_of(solution.results[part.asks])
     for basis in (followed.solution, solution) if followed else (solution,):
         made = (raw(found[part.asks]) for found in basis.mistakes.values() if part.asks in found)
         for answer in (basis.results[part.asks], *made):
-            if is_numeric(answer) and np.shape(answer) != shape:
+            if is_numeric(answer) and shape_of(answer) != shape:
                 yield basis, answer

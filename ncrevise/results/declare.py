@@ -10,10 +10,13 @@ from ncrevise.givens.declare import kind_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from ncrevise.results.values import Answer, Answers
+    from ncrevise.tape.value import Tensor
+
 T = TypeVar("T")
 UpTo: TypeAlias = Literal["", "sign", "scale"]
 
-Each: TypeAlias = "Mapping[str, Any]"
+Each: TypeAlias = "Mapping[str, Tensor]"
 """Several results whose number depends on the givens, by name."""
 
 
@@ -143,7 +146,7 @@ def results_of(model: type[Any]) -> Declared:
     return _DECLARED[model]
 
 
-def spread(found: Any) -> dict[str, Any]:  # noqa: ANN401
+def spread(found: object) -> dict[str, Answer]:
     """List results by name; those that there are none of are left out.
 
     Args:
@@ -151,7 +154,7 @@ def spread(found: Any) -> dict[str, Any]:  # noqa: ANN401
     """
     if isinstance(found, dict):
         return found
-    listed: dict[str, Any] = {}
+    listed: dict[str, Answer] = {}
     for name, about in _DECLARED[type(found)].items():
         value = getattr(found, name)
         if about.kind == "each":
@@ -161,7 +164,7 @@ def spread(found: Any) -> dict[str, Any]:  # noqa: ANN401
     return listed
 
 
-def gathered(model: type[T], found: Mapping[str, Any]) -> T:
+def gathered(model: type[T], found: Answers) -> T:
     """Make an instance of results by name, None for those that are missing."""
     declared = _DECLARED[model]
     values: dict[str, Any] = {}

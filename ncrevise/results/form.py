@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ncrevise.results.declare import Result
 from ncrevise.results.values import bare
+
+if TYPE_CHECKING:
+    from ncrevise.results.values import Answer
 
 ANY = Result("the answer")
 
@@ -37,7 +40,7 @@ class Form:
         found = self.names[axis] if axis < len(self.names) else None
         return found if found is not None and len(found) == length else None
 
-    def why_not(self, answer: Any) -> str | None:  # noqa: ANN401 - whatever the kind reads
+    def why_not(self, answer: Answer) -> str | None:
         """Say why an answer is not right; empty if it is, None where the sample decides."""
         return self.about.accepts(self.givens, answer) if self.about.accepts else None
 

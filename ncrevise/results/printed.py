@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ncrevise.document.tree import Block, Equation, Maths, Paragraph, Words
 from ncrevise.formulas import Formulas
@@ -15,10 +15,11 @@ from ncrevise.tape.value import Value, raw
 if TYPE_CHECKING:
     from ncrevise.maths.tree import Chain
     from ncrevise.results.form import Form
+    from ncrevise.results.values import Answer
     from ncrevise.tape import Tape
 
 
-def printed(tape: Tape, value: Any, form: Form, label: str = "") -> tuple[Block, ...]:  # noqa: ANN401
+def printed(tape: Tape, value: Answer, form: Form, label: str = "") -> tuple[Block, ...]:
     """Print a result after a label.
 
     Args:

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ncrevise.results.values import Answer
+    from ncrevise.tape.value import Numpy
 
 Rows: TypeAlias = tuple[tuple[str, ...], ...]
+Tolerance: TypeAlias = "float | Numpy"
+"""How far an answer may be off: one number for all entries, or one for each."""
+Json: TypeAlias = "int | float | str | Sequence[Json] | None"
+"""A result as data."""
 
 
 class Typed(Protocol):
@@ -15,11 +25,11 @@ class Typed(Protocol):
         """What it was read as, row by row."""
 
     @property
-    def value(self) -> Any:  # noqa: ANN401 - whatever the kind reads
+    def value(self) -> Answer:
         """The answer, as a family's ``accepts`` wants it."""
 
-    def agrees(self, answer: Any, tolerance: Any) -> bool:  # noqa: ANN401
+    def agrees(self, answer: Answer, tolerance: Tolerance) -> bool:
         """Say whether it is ``answer``."""
 
-    def standing(self, answer: Any, tolerance: Any) -> Any:  # noqa: ANN401
+    def standing(self, answer: Answer, tolerance: Tolerance) -> Numpy | None:
         """Say which entries are right where they stand; None without entries."""

@@ -8,13 +8,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from ncrevise.maths.tree import Scalar
+    from ncrevise.formulas import Formulas
+    from ncrevise.tape.value import Scalar, Tensor
 
-Member: TypeAlias = "Scalar | str | tuple[Scalar | str, ...]"
+Member: TypeAlias = "Scalar | str | tuple[Member, ...]"
 Set: TypeAlias = "frozenset[Member]"
 """Numbers, words or pairs of them in any order; a pair may say what a thing is assigned to."""
+Answer: TypeAlias = "Tensor | str | Words | Set | Formulas | Points"
+"""What a result may be, on a tape or not: the kinds of ``results.kinds``."""
+Answers: TypeAlias = "Mapping[str, Answer]"
+"""Results by name."""
 
 MARKUP = re.compile(r"\\(?:text|mathrm|operatorname)|[$\\{}_\s]")
 YES = frozenset({"yes", "y", "true", "t"})
@@ -54,6 +59,12 @@ class Points:
     """What a short text must say, a mark or more a point (Markdown); compared by its author."""
 
     points: tuple[str, ...]
+
+
+def shape_of(answer: Answer) -> tuple[int, ...]:
+    """Give the lengths of an answer's axes, ``()`` where it has none."""
+    found: tuple[int, ...] = getattr(answer, "shape", ())
+    return found
 
 
 def key_of(word: str) -> str:

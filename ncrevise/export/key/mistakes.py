@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ncrevise.tape import raw
 
@@ -11,9 +11,10 @@ if TYPE_CHECKING:
 
     from ncrevise.item import Solution
     from ncrevise.mistake import Mistake
+    from ncrevise.results.values import Answer
 
 
-def wrong_answers(solution: Solution, name: str) -> Iterator[tuple[Mistake, Any]]:
+def wrong_answers(solution: Solution, name: str) -> Iterator[tuple[Mistake, Answer]]:
     """Yield the mistakes that can be made and what each makes of a result, in their order."""
     for mistake in solution.item.family.mistakes:
         answers = solution.mistakes.get(mistake.id, {})

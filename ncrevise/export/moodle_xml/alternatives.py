@@ -18,13 +18,16 @@ from ncrevise.export.key.mistakes import wrong_answers
 from ncrevise.export.moodle_xml.numbers import Written, accepted, brief
 from ncrevise.marking.response import reach
 from ncrevise.marking.verdict import KEPT
-from ncrevise.tape.value import shape
+from ncrevise.results.kinds.numbers import is_numeric
+from ncrevise.results.values import shape_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ncrevise.item import Solution
     from ncrevise.question import Part
+    from ncrevise.results.typed import Tolerance
+    from ncrevise.results.values import Answer
 
 FRACTIONS = (
     *("0", "5", "10", "11.11111", "12.5", "14.28571", "16.66667", "20", "25", "30", "33.33333"),
@@ -63,7 +66,7 @@ def percentage(marks: int) -> str:
     return FRACTIONS[bisect_right(SHARES, share + SLACK) - 1]
 
 
-def entries(data: Any) -> list[Any]:  # noqa: ANN401
+def entries(data: Answer) -> list[Any]:
     """List the numbers of a result, row by row, as Python's own."""
     return data.ravel().tolist() if isinstance(data, np.ndarray) else [data]
 
@@ -80,8 +83,8 @@ def places(solution: Solution, part: Part) -> list[Place]:
 
 
 def numbers(
-    data: Any,  # noqa: ANN401
-    tolerance: Any,  # noqa: ANN401
+    data: Answer,
+    tolerance: Tolerance,
     solution: Solution,
     part: Part,
 ) -> list[tuple[Written, ...]]:
@@ -101,7 +104,7 @@ def wrong_numbers(
     """Yield what is said of each mistake and its numbers, where they have the answer's shape."""
     truth, tolerance = solution.results[part.asks], solution.tolerances[part.asks]
     for mistake, wrong in wrong_answers(solution, part.asks):
-        if isinstance(wrong, str) or shape(wrong) != shape(truth):
+        if not is_numeric(wrong) or shape_of(wrong) != shape_of(truth):
             continue
         if all(map(isfinite, entries(wrong))):
             near = reach(wrong, truth, tolerance, part.accept)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from functools import lru_cache
 from html import escape
@@ -15,7 +16,7 @@ from ncrevise.export.moodle_xml.alternatives import percentage, places
 from ncrevise.formulas import Formulas
 from ncrevise.maths import latex, tex
 from ncrevise.results.kinds.numbers import is_numeric
-from ncrevise.results.values import Points
+from ncrevise.results.values import Points, shape_of
 from ncrevise.tape.value import Value
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def refusal(solution: Solution, part: Part) -> str:
         return "Moodle can't accept every right answer"
     if not is_numeric(result) or part.accept.rule == "set":
         return words.refusal(solution, part)
-    if np.ndim(result) > MOST_AXES or not np.size(result):
+    if len(shape_of(result)) > MOST_AXES or not math.prod(shape_of(result)):
         return "its answer is no number, vector, matrix or stack"
     finite = np.isfinite(np.asarray(result, dtype=float)).all()
     return "" if finite else "its answer is not finite"
@@ -52,13 +53,13 @@ def held(solution: Solution) -> list[Part]:
 def is_number(solution: Solution, part: Part) -> bool:
     """Say whether a part asks for one number."""
     result = solution.results[part.asks]
-    return is_numeric(result) and np.ndim(result) == 0
+    return is_numeric(result) and len(shape_of(result)) == 0
 
 
 def size(solution: Solution, part: Part) -> int:
     """Count the gaps of a part."""
     result = solution.results[part.asks]
-    return int(np.size(result)) if is_numeric(result) else len(words.choices(solution, part))
+    return math.prod(shape_of(result)) if is_numeric(result) else len(words.choices(solution, part))
 
 
 def weights(solution: Solution, parts: Sequence[Part]) -> dict[str, int]:
@@ -80,16 +81,16 @@ def boxes(solution: Solution, part: Part, weight: int) -> str:
     start = label(value.symbol) if isinstance(value, Value) else ""
     if not is_numeric(result):
         return words.boxes(solution, part, weight)
-    many = np.ndim(result) > 0
+    many = len(shape_of(result)) > 0
     kept = percentage(part.marks)
     made = [gaps.number(place, weight, kept, one_of_many=many) for place in places(solution, part)]
     if not many:
         return gaps.single(start, made[0])
-    if np.ndim(result) == 1 and not start:
+    if len(shape_of(result)) == 1 and not start:
         return gaps.listed(made)
-    if np.ndim(result) == MOST_AXES:
-        each = int(np.prod(np.shape(result)[1:]))
+    if len(shape_of(result)) == MOST_AXES:
+        each = int(np.prod(shape_of(result)[1:]))
         pieces = [made[k : k + each] for k in range(0, len(made), each)]
-        columns = np.shape(result)[-1]
+        columns = shape_of(result)[-1]
         return "".join(gaps.grid(start * (k == 0), p, columns) for k, p in enumerate(pieces))
-    return gaps.grid(start, made, np.shape(result)[1] if np.ndim(result) > 1 else 1)
+    return gaps.grid(start, made, shape_of(result)[1] if len(shape_of(result)) > 1 else 1)

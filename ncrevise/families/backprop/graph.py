@@ -15,6 +15,7 @@ from ncrevise.givens.domain import numbers
 from ncrevise.givens.kinds.program import parsed
 from ncrevise.maths.tree import Num
 from ncrevise.models import graph as model
+from ncrevise.results.kinds.numbers import floats
 from ncrevise.slips.derivatives import Slip
 from ncrevise.tape import Tape, ops
 
@@ -181,7 +182,9 @@ def workable(g: Givens) -> None:
 @backprop.dull
 def vanishing(_g: Givens, found: Results) -> bool:
     """Refuse values and signals that round to nothing."""
-    return any(abs(x) < SMALL for each in (found.values, found.signals) for x in each.values())
+    return any(
+        abs(floats(x)) < SMALL for each in (found.values, found.signals) for x in each.values()
+    )
 
 
 @backprop.show

@@ -10,6 +10,7 @@ from ncrevise.document.pictures import sequence_of
 from ncrevise.family import Array, Each, Family, Recorder, Word, given, givens, result, results
 from ncrevise.models.sequences import rnn as model
 from ncrevise.models.weights import squeezed
+from ncrevise.results.kinds.numbers import floats
 from ncrevise.tape import raw
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ rnn.needs(
 def lifeless(g: Givens, found: Results) -> bool:
     """Refuse states that are nothing or saturated."""
     edge = 0.995 if g.activation in {"tanh", "sigmoid"} else np.inf
-    sizes = [np.max(np.abs(state)) for state in found.states.values()]
+    sizes = [np.max(np.abs(floats(state))) for state in found.states.values()]
     return any(size < SMALL or size > edge for size in sizes)
 
 

@@ -21,7 +21,8 @@ from ncrevise.results.values import Points, Words
 if TYPE_CHECKING:
     from ncrevise.document.tree import Block
     from ncrevise.results.form import Form
-    from ncrevise.results.typed import Typed
+    from ncrevise.results.typed import Json, Tolerance, Typed
+    from ncrevise.results.values import Answer
     from ncrevise.tape import Tape
 
 BY_TYPE: dict[type[Any], str] = {
@@ -36,19 +37,19 @@ BY_TYPE: dict[type[Any], str] = {
 class Kind(Protocol):
     """What a module of this package offers."""
 
-    def read(self, text: str, like: Any, form: Form) -> Typed:  # noqa: ANN401
+    def read(self, text: str, like: Answer, form: Form) -> Typed:
         """Read what was typed, in the shape of the true answer."""
 
-    def differs(self, a: Any, b: Any, tolerance: Any, form: Form) -> bool:  # noqa: ANN401
+    def differs(self, a: Answer, b: Answer, tolerance: Tolerance, form: Form) -> bool:
         """Say whether two answers can be told apart."""
 
-    def blocks(self, tape: Tape, value: Any, form: Form, label: str) -> tuple[Block, ...]:  # noqa: ANN401
+    def blocks(self, tape: Tape, value: Answer, form: Form, label: str) -> tuple[Block, ...]:
         """Print the answer after a label."""
 
-    def data(self, value: Any) -> Any:  # noqa: ANN401
+    def data(self, value: Answer) -> Json:
         """Give the answer as JSON has it."""
 
-    def write(self, value: Any) -> str:  # noqa: ANN401
+    def write(self, value: Answer) -> str:
         """Write the answer as a person would type it."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,8 +13,10 @@ from ncrevise.formulas import Formulas
 if TYPE_CHECKING:
     from ncrevise.document.tree import Block
     from ncrevise.results.form import Form
-    from ncrevise.results.typed import Rows
+    from ncrevise.results.typed import Json, Rows, Tolerance
+    from ncrevise.results.values import Answer
     from ncrevise.tape import Tape
+    from ncrevise.tape.value import Numpy
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,11 @@ class Symbolic:
         """The formulas."""
         return self.formulas
 
-    def agrees(self, answer: Any, tolerance: Any) -> bool:  # noqa: ANN401, ARG002
+    def agrees(self, answer: Answer, tolerance: Tolerance) -> bool:  # noqa: ARG002
         """Say whether they are the same functions."""
         return self.formulas.same(answer)
 
-    def standing(self, answer: Any, tolerance: Any) -> Any:  # noqa: ANN401, ARG002
+    def standing(self, answer: Answer, tolerance: Tolerance) -> Numpy | None:  # noqa: ARG002
         """Say which entries are right."""
         if not isinstance(answer, Formulas) or len(answer.trees) == 1:
             return None
@@ -53,7 +55,7 @@ def read(text: str, like: Formulas, form: Form) -> Symbolic:  # noqa: ARG001
     return Symbolic(like.read(text))
 
 
-def differs(a: Any, b: Any, tolerance: Any, form: Form) -> bool:  # noqa: ANN401, ARG001
+def differs(a: Answer, b: Answer, tolerance: Tolerance, form: Form) -> bool:  # noqa: ARG001
     """Say whether two results are not the same functions."""
     return not (isinstance(a, Formulas) and a.same(b))
 
@@ -68,7 +70,7 @@ def blocks(tape: Tape, value: Formulas, form: Form, label: str) -> tuple[Block, 
     return equation(label, Chain(name, ((EQUALS, value.spell()),)))
 
 
-def data(value: Formulas) -> Any:  # noqa: ANN401
+def data(value: Formulas) -> Json:
     """Give a formula as it may be typed; a vector as a list, a matrix as a list of lists."""
     rows = [list(map(to_text, row)) for row in value.rows]
     if value.columns:

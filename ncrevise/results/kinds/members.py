@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 import numpy as np
 
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from ncrevise.document.tree import Block
     from ncrevise.maths.tree import Node
     from ncrevise.results.form import Form
-    from ncrevise.results.typed import Rows
+    from ncrevise.results.typed import Json, Rows, Tolerance
+    from ncrevise.results.values import Answer, Member, Set
     from ncrevise.tape import Tape
+    from ncrevise.tape.value import Numpy
 
 Item: TypeAlias = "float | str | tuple[Item, ...]"
 
@@ -49,15 +51,15 @@ class Members:
         """The set."""
         return frozenset(self.items)
 
-    def agrees(self, answer: Any, tolerance: Any) -> bool:  # noqa: ANN401
+    def agrees(self, answer: Answer, tolerance: Tolerance) -> bool:
         """Say whether it has these members and no other."""
         return not any(self.compared(answer, tolerance))
 
-    def standing(self, answer: Any, tolerance: Any) -> Any:  # noqa: ANN401, ARG002
+    def standing(self, answer: Answer, tolerance: Tolerance) -> Numpy | None:  # noqa: ARG002
         """Its members have no order."""
         return None
 
-    def compared(self, answer: Any, tolerance: Any) -> tuple[int, int]:  # noqa: ANN401
+    def compared(self, answer: Answer, tolerance: Tolerance) -> tuple[int, int]:
         """Count the members that are missing and those that are too many."""
         wanted = members_of(answer)
         missing = sum(not any(alike(a, b, tolerance) for b in self.items) for a in wanted)
@@ -72,7 +74,7 @@ def shown(item: Item) -> str:
     return f"{item:g}" if isinstance(item, float) else bare(item)
 
 
-def alike(a: Item, b: Item, tolerance: Any) -> bool:  # noqa: ANN401
+def alike(a: Item, b: Item, tolerance: Tolerance) -> bool:
     """Compare two members."""
     if isinstance(a, tuple) or isinstance(b, tuple):
         if not (isinstance(a, tuple) and isinstance(b, tuple) and len(a) == len(b)):
@@ -83,7 +85,7 @@ def alike(a: Item, b: Item, tolerance: Any) -> bool:  # noqa: ANN401
     return bool(near(a, b, np.max(tolerance)))
 
 
-def item_of(value: Any) -> Item:  # noqa: ANN401
+def item_of(value: Member) -> Item:
     """Give a member as it is compared: words in their normal form, numbers as floats."""
     if isinstance(value, tuple):
         return tuple(item_of(part) for part in value)
@@ -97,13 +99,17 @@ def order(item: Item) -> tuple[int, str, float]:
     return (1, item, 0.0) if isinstance(item, str) else (0, "", item)
 
 
-def members_of(answer: Iterable[Any]) -> tuple[Item, ...]:
+def members_of(answer: Answer | Iterable[Member]) -> tuple[Item, ...]:
     """List a set's members, as words, floats or pairs, without repeats."""
-    flat = answer.ravel().tolist() if isinstance(answer, np.ndarray) else answer
+    flat = (
+        answer.ravel().tolist()
+        if isinstance(answer, np.ndarray)
+        else cast("Iterable[Member]", answer)
+    )
     return tuple(sorted({item_of(item) for item in flat}, key=order))
 
 
-def read(text: str, like: Any, form: Form) -> Members:  # noqa: ANN401
+def read(text: str, like: Answer, form: Form) -> Members:
     """Read ``{1, 2, 3}``, ``a, b`` or ``(a, 1), (b, 2)``; ``{}`` and ``none`` are the empty set."""
     if text.strip().casefold() in EMPTY:
         return Members(())
@@ -120,7 +126,7 @@ def read(text: str, like: Any, form: Form) -> Members:  # noqa: ANN401
     return Members(members_of([float(entry) for entry in read_array(text).entries]))
 
 
-def pairs(text: str, form: Form) -> list[tuple[Any, ...]]:
+def pairs(text: str, form: Form) -> list[Member]:
     """Read pairs in brackets, or each as ``a: 1``."""
     found = PAIR.findall(text.strip().strip("{}"))
     if found:
@@ -142,7 +148,7 @@ def one(part: str, form: Form) -> float | str:
         return known(word, form.words) if form.words and len(form.words) > 0 else word
 
 
-def differs(a: Any, b: Any, tolerance: Any, form: Form) -> bool:  # noqa: ANN401, ARG001
+def differs(a: Answer, b: Answer, tolerance: Tolerance, form: Form) -> bool:  # noqa: ARG001
     """Say whether two sets have not the same members."""
     return any(Members(members_of(a)).compared(b, tolerance))
 
@@ -159,7 +165,7 @@ def node(item: Item) -> Node:
     return Num(int(item) if item == int(item) else item)
 
 
-def blocks(tape: Tape, value: Any, form: Form, label: str) -> tuple[Block, ...]:  # noqa: ANN401, ARG001
+def blocks(tape: Tape, value: Set, form: Form, label: str) -> tuple[Block, ...]:  # noqa: ARG001
     """Print the members between braces."""
     from ncrevise.maths.tree import EQUALS, Chain, Fence, Id, Text
     from ncrevise.results.printed import equation, row
@@ -169,7 +175,7 @@ def blocks(tape: Tape, value: Any, form: Form, label: str) -> tuple[Block, ...]:
     return equation(label, Chain(Text(form.meaning), ((EQUALS, shown_set),)))
 
 
-def plain(item: Item) -> Any:  # noqa: ANN401
+def plain(item: Item) -> Json:
     """Give a member as JSON has it."""
     if isinstance(item, tuple):
         return [plain(part) for part in item]
@@ -178,11 +184,11 @@ def plain(item: Item) -> Any:  # noqa: ANN401
     return int(item) if item == int(item) else item
 
 
-def data(value: Any) -> list[Any]:  # noqa: ANN401
+def data(value: Set) -> list[Json]:
     """List the members in order."""
     return [plain(item) for item in members_of(value)]
 
 
-def write(value: Any) -> str:  # noqa: ANN401
+def write(value: Set) -> str:
     """Write them between braces."""
     return f"{{{', '.join(map(shown, members_of(value)))}}}"

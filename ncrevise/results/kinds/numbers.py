@@ -2,55 +2,62 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard
 
 import numpy as np
 
 from ncrevise.answers import Reading, show_value
 from ncrevise.answers.stacks import read_stack
-from ncrevise.tape.value import Value, is_whole, raw
+from ncrevise.results.values import shape_of
+from ncrevise.tape.value import Value, is_floats, is_whole, raw
 
 if TYPE_CHECKING:
     from ncrevise.document.tree import Block, Inlines
     from ncrevise.maths.tree import Chain
+    from ncrevise.results.declare import UpTo
     from ncrevise.results.form import Form
-    from ncrevise.results.typed import Rows
+    from ncrevise.results.typed import Json, Rows, Tolerance
+    from ncrevise.results.values import Answer
     from ncrevise.tape import Tape
+    from ncrevise.tape.value import Data, Number, Numpy, Scalar, Tensor
 
 CELLS = 144
 CHARACTERS_A_CELL = 25
 NOISE = 1e-12  # of floating point, relative
 SIZE = re.compile(r"\s*\(?\s*\d+(?:\s*(?:[x×*]|by)\s*\d+)+\s*\)?\s*", re.IGNORECASE)
 SCALARS = (int, float, Fraction)
+Floats: TypeAlias = np.ndarray[Any, np.dtype[np.float64]]
 
 
-def floats(data: Any) -> np.ndarray[Any, np.dtype[np.float64]]:  # noqa: ANN401
+def floats(data: object) -> Floats:
     """Give an array of floats."""
-    real = isinstance(data, np.ndarray) and data.dtype.kind == "f"
-    return data if real else np.asarray(data, dtype=float)
+    return data if is_floats(data) else np.asarray(data, dtype=float)
 
 
-def is_numeric(answer: Any) -> bool:  # noqa: ANN401
+def is_numeric(answer: object) -> TypeGuard[Data]:
     """Say whether a result is a number or an array."""
     return isinstance(answer, int | float | Fraction | np.ndarray)
 
 
-def near(a: Any, b: Any, tolerance: Any) -> Any:  # noqa: ANN401
+def near(a: float | Numpy, b: float | Numpy, tolerance: Tolerance) -> Numpy:
     """Say entry by entry whether two arrays of one shape agree."""
     slack = NOISE * np.maximum(1.0, np.abs(b))
-    return np.abs(a - b) <= np.asarray(tolerance) + slack
+    found: Numpy = np.abs(a - b) <= np.asarray(tolerance) + slack
+    return found
 
 
-def turned(data: Any, like: Any, up_to: str) -> Any:  # noqa: ANN401
+def turned(data: Floats, like: Floats, up_to: UpTo) -> Floats:
     """Turn a vector to the side, and for ``scale`` stretch it to the length, of another."""
     along = float(np.sum(data * like))
     if not up_to or not along:
         return data
     length = np.sqrt(np.sum(like**2) / np.sum(data**2)) if up_to == "scale" else 1.0
-    return data * (length * np.sign(along))
+    found: Floats = data * (length * np.sign(along))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,7 @@ class Numbers:
         form: what is asked.
     """
 
-    data: Any
+    data: Floats
     reading: Reading
     form: Form
 
@@ -75,24 +82,24 @@ class Numbers:
         return tuple(tuple(shown[k : k + width]) for k in range(0, len(shown), width))
 
     @property
-    def value(self) -> Any:  # noqa: ANN401
+    def value(self) -> Data:
         """The entries as a solver would hold them."""
         return self.as_like(0)
 
-    def agrees(self, answer: Any, tolerance: Any) -> bool:  # noqa: ANN401
+    def agrees(self, answer: Answer, tolerance: Tolerance) -> bool:
         """Say whether every entry is within its tolerance."""
-        if not is_numeric(answer) or np.shape(answer) != self.data.shape:
+        if not is_numeric(answer) or shape_of(answer) != self.data.shape:
             return False
         mine = turned(self.data, floats(answer), self.form.about.up_to)
         return bool(np.all(near(mine, floats(answer), tolerance)))
 
-    def standing(self, answer: Any, tolerance: Any) -> Any:  # noqa: ANN401
+    def standing(self, answer: Answer, tolerance: Tolerance) -> Numpy | None:
         """Say which entries are right."""
-        if not self.data.shape or np.shape(answer) != self.data.shape:
+        if not self.data.shape or shape_of(answer) != self.data.shape:
             return None
         return near(self.data, floats(answer), tolerance)
 
-    def as_like(self, sample: Any) -> Any:  # noqa: ANN401
+    def as_like(self, sample: Answer) -> Data:
         """Give the entries as a solver would hold them: exact where ``sample`` is exact."""
         exact = is_whole(sample)
         entries = [tidy(entry) if exact else float(entry) for entry in self.reading.entries]
@@ -102,15 +109,15 @@ class Numbers:
         return np.array(entries, dtype=object if fractions else None).reshape(self.data.shape)
 
 
-def tidy(value: Fraction | float) -> Any:  # noqa: ANN401
+def tidy(value: Scalar) -> Scalar:
     """Give whole fractions as whole numbers."""
     return int(value) if value == int(value) else value
 
 
-def read(text: str, like: Any, form: Form) -> Numbers:  # noqa: ANN401
+def read(text: str, like: Data, form: Form) -> Numbers:
     """Read numbers in the shape of ``like``; whole ones in a row also as a size, ``4 × 4``."""
-    shape = np.shape(like)
-    size = int(np.prod(shape))
+    shape = shape_of(like)
+    size = math.prod(shape)
     if len(shape) == 1 and SIZE.fullmatch(text):
         text = ", ".join(re.findall(r"\d+", text))
     reading = read_stack(
@@ -122,7 +129,7 @@ def read(text: str, like: Any, form: Form) -> Numbers:  # noqa: ANN401
     return Numbers(floats([float(e) for e in reading.entries]).reshape(shape), reading, form)
 
 
-def differs(a: Any, b: Any, tolerance: Any, form: Form) -> bool:  # noqa: ANN401
+def differs(a: Answer, b: Answer, tolerance: Tolerance, form: Form) -> bool:
     """Say whether two results are further apart than twice a tolerance somewhere."""
     if isinstance(a, SCALARS) and isinstance(b, SCALARS) and isinstance(tolerance, float):
         return abs(float(a) - float(b)) > 2 * tolerance
@@ -135,7 +142,7 @@ def differs(a: Any, b: Any, tolerance: Any, form: Form) -> bool:  # noqa: ANN401
     return bool((abs(mine - theirs) > 2 * tolerance).any())
 
 
-def chain(tape: Tape, value: Any, form: Form) -> Chain:  # noqa: ANN401
+def chain(tape: Tape, value: Number, form: Form) -> Chain:
     """Write a result: its symbol, or what it means where it has none, and its value."""
     from ncrevise.maths.build import listed
     from ncrevise.maths.tree import EQUALS, Chain, Fence, Num, Text
@@ -154,11 +161,13 @@ def chain(tape: Tape, value: Any, form: Form) -> Chain:  # noqa: ANN401
     return Chain(name, ((speller.relation([value]), shown),))
 
 
-def blocks(tape: Tape, value: Any, form: Form, label: str) -> tuple[Block, ...]:  # noqa: ANN401
+def blocks(tape: Tape, value: Tensor, form: Form, label: str) -> tuple[Block, ...]:
     """Print numbers: in a table where rows or columns have names, else as an equation."""
     from ncrevise.results.printed import equation
 
-    shape = np.shape(raw(value))
+    if isinstance(value, np.ndarray):  # that never was on a tape
+        value = type(tape)(places=tape.places).leaf(value)
+    shape = shape_of(value)
     named = [form.along(axis, n) for axis, n in enumerate(shape)]
     if isinstance(value, Value) and len(shape) in {1, 2} and any(named):
         return table(tape, value, form, label)
@@ -207,25 +216,23 @@ def table(tape: Tape, value: Value, form: Form, label: str) -> tuple[Block, ...]
     return (*((Paragraph((Words(label.strip()),)),) if label else ()), drawn)
 
 
-def data(value: Any) -> Any:  # noqa: ANN401
+def data(value: Tensor) -> Json:
     """Give numbers as JSON has them: fractions as text, nested lists."""
-    value = raw(value)
-    if isinstance(value, np.ndarray):
-        value = value.tolist()
-    if isinstance(value, list | tuple):
-        return [data(item) for item in value]
-    if isinstance(value, Fraction):
-        return f"{value.numerator}/{value.denominator}"
-    return value
+    plain: Any = raw(value)
+    if isinstance(plain, np.ndarray):
+        plain = plain.tolist()
+    if isinstance(plain, list | tuple):
+        return [data(item) for item in plain]
+    number: Scalar = plain
+    return f"{number.numerator}/{number.denominator}" if isinstance(number, Fraction) else number
 
 
-def write(value: Any) -> str:  # noqa: ANN401
+def write(value: Tensor) -> str:
     """Write numbers as they may be typed: ``1 2; 3 4``, matrices of a stack with ``|``."""
-    value = raw(value)
+    plain = raw(value)
     between = {1: ", ", 2: "; ", 3: " | "}
-    if np.ndim(value) == 0:
-        return str(data(value))
-    if np.ndim(value) == 1:
-        return ", ".join(map(write, value.tolist()))
-    inner = (write(row) for row in value)
-    return between[np.ndim(value)].join(inner)
+    if not isinstance(plain, np.ndarray):
+        return str(data(plain))
+    if plain.ndim == 1:
+        return ", ".join(map(write, plain.tolist()))
+    return between[plain.ndim].join(map(write, plain))

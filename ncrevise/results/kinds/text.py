@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,9 +13,10 @@ from ncrevise.errors import AnswerError
 if TYPE_CHECKING:
     from ncrevise.document.tree import Block
     from ncrevise.results.form import Form
-    from ncrevise.results.typed import Rows
-    from ncrevise.results.values import Points
+    from ncrevise.results.typed import Rows, Tolerance
+    from ncrevise.results.values import Answer, Points
     from ncrevise.tape import Tape
+    from ncrevise.tape.value import Numpy
 
 CLAIM = re.compile(r"\s*(?:points?\s*:?)?\s*((?:\d{1,2}[\s,;]*)+|none|all)\s*", re.IGNORECASE)
 MOST_TEXT = 5_000
@@ -45,11 +46,11 @@ class Said:
         """What was typed."""
         return self.text
 
-    def agrees(self, answer: Any, tolerance: Any) -> bool:  # noqa: ANN401, ARG002
+    def agrees(self, answer: Answer, tolerance: Tolerance) -> bool:  # noqa: ARG002
         """Say whether all points are claimed."""
         return self.claimed is not None and len(self.claimed) == self.points
 
-    def standing(self, answer: Any, tolerance: Any) -> Any:  # noqa: ANN401, ARG002
+    def standing(self, answer: Answer, tolerance: Tolerance) -> Numpy | None:  # noqa: ARG002
         """Say which points are claimed."""
         if self.claimed is None:
             return None
@@ -77,7 +78,7 @@ def read(text: str, like: Points, form: Form) -> Said:  # noqa: ARG001
     return Said(text, numbers, many)
 
 
-def differs(a: Any, b: Any, tolerance: Any, form: Form) -> bool:  # noqa: ANN401, ARG001
+def differs(a: Answer, b: Answer, tolerance: Tolerance, form: Form) -> bool:  # noqa: ARG001
     """Say whether other points are to be made."""
     return bool(a != b)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ncrevise.errors import AnswerError
 from ncrevise.results.values import NO, YES, bare, key_of
@@ -11,8 +11,10 @@ from ncrevise.results.values import NO, YES, bare, key_of
 if TYPE_CHECKING:
     from ncrevise.document.tree import Block
     from ncrevise.results.form import Form
-    from ncrevise.results.typed import Rows
+    from ncrevise.results.typed import Rows, Tolerance
+    from ncrevise.results.values import Answer
     from ncrevise.tape import Tape
+    from ncrevise.tape.value import Numpy
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,11 @@ class Word:
         """The word."""
         return self.word
 
-    def agrees(self, answer: Any, tolerance: Any) -> bool:  # noqa: ANN401, ARG002
+    def agrees(self, answer: Answer, tolerance: Tolerance) -> bool:  # noqa: ARG002
         """Say whether it is the same word."""
         return isinstance(answer, str) and key_of(self.word) == key_of(answer)
 
-    def standing(self, answer: Any, tolerance: Any) -> Any:  # noqa: ANN401, ARG002
+    def standing(self, answer: Answer, tolerance: Tolerance) -> Numpy | None:  # noqa: ARG002
         """It has no entries."""
         return None
 
@@ -69,7 +71,7 @@ def known(text: str, allowed: tuple[str, ...]) -> str:
     return found
 
 
-def read(text: str, like: Any, form: Form) -> Word:  # noqa: ANN401
+def read(text: str, like: Answer, form: Form) -> Word:
     """Read a word, one of those allowed; where yes or no is asked, nothing else."""
     word = normal(text)
     if not word:
@@ -79,7 +81,7 @@ def read(text: str, like: Any, form: Form) -> Word:  # noqa: ANN401
     return Word(bare(known(text, allowed)) if allowed else word)
 
 
-def differs(a: Any, b: Any, tolerance: Any, form: Form) -> bool:  # noqa: ANN401, ARG001
+def differs(a: Answer, b: Answer, tolerance: Tolerance, form: Form) -> bool:  # noqa: ARG001
     """Say whether two words are not the same."""
     return key_of(str(a)) != key_of(str(b))
 

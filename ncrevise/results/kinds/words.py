@@ -15,8 +15,10 @@ from ncrevise.results.values import Words, bare, key_of
 if TYPE_CHECKING:
     from ncrevise.document.tree import Block, Inlines
     from ncrevise.results.form import Form
-    from ncrevise.results.typed import Rows
+    from ncrevise.results.typed import Rows, Tolerance
+    from ncrevise.results.values import Answer
     from ncrevise.tape import Tape
+    from ncrevise.tape.value import Numpy
 
 BETWEEN = re.compile(r"[,;|\n]+")
 NAMED = re.compile(r"\s*([^:=→]+?)\s*(?::|=|->|→)\s*(.+?)\s*", re.DOTALL)
@@ -40,11 +42,11 @@ class Answered:
         """The words."""
         return self.words
 
-    def agrees(self, answer: Any, tolerance: Any) -> bool:  # noqa: ANN401, ARG002
+    def agrees(self, answer: Answer, tolerance: Tolerance) -> bool:  # noqa: ARG002
         """Say whether all words are the same."""
         return isinstance(answer, Words) and not differs(self.words, answer, 0.0, None)
 
-    def standing(self, answer: Any, tolerance: Any) -> Any:  # noqa: ANN401, ARG002
+    def standing(self, answer: Answer, tolerance: Tolerance) -> Numpy | None:  # noqa: ARG002
         """Say which words are right where they stand."""
         if not isinstance(answer, Words) or answer.shape != self.words.shape:
             return None
@@ -108,7 +110,7 @@ def one(piece: str, form: Form) -> str:
     return known(piece, form.words) if form.words else normal(piece)
 
 
-def differs(a: Any, b: Any, tolerance: Any, form: Form | None) -> bool:  # noqa: ANN401, ARG001
+def differs(a: Answer, b: Answer, tolerance: Tolerance, form: Form | None) -> bool:  # noqa: ARG001
     """Say whether two answers differ in a word."""
     if not isinstance(a, Words) or not isinstance(b, Words) or a.shape != b.shape:
         return True
