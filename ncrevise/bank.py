@@ -237,14 +237,22 @@ def known_keys(data: Mapping[str, Any], known: frozenset[str], place: Place) -> 
             raise place.error(f"unknown key {key!r}.{hint}", key)
 
 
-def need(data: Mapping[str, Any], key: str, place: Place) -> Any:  # noqa: ANN401
+def need(data: Mapping[str, Any], key: str, place: Place) -> object:
     """Give a key's value, or say that it is missing."""
     if key not in data:
         raise place.error(f"the key {key!r} is missing.")
     return data[key]
 
 
-def whole(value: Any, key: str, low: int, high: int, place: Place) -> int:  # noqa: ANN401
+def table(data: Mapping[str, Any], key: str, place: Place) -> Mapping[str, Any]:
+    """Give a key's table, or say that it is none."""
+    found = need(data, key, place)
+    if not isinstance(found, dict):
+        raise place.error(f"{key} must be a table, such as {{ x = 1 }}, not {found!r}.", key)
+    return found
+
+
+def whole(value: object, key: str, low: int, high: int, place: Place) -> int:
     """Take a whole number within limits."""
     if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
         message = f"{key} must be a whole number from {low} to {high}, not {value!r}."
@@ -284,7 +292,7 @@ def read_hints(text: str, parts: tuple[Part, ...], place: Place) -> tuple[Hint, 
 
 
 def read_parts(
-    listed: Any,  # noqa: ANN401
+    listed: object,
     places: int,
     place: Place,
 ) -> tuple[Part, ...]:
@@ -354,8 +362,8 @@ def read_worked(data: Mapping[str, Any], place: Place) -> Worked:
     """Read a published case."""
     known_keys(data, WORKED_KEYS, place)
     return Worked(
-        givens=need(data, "givens", place),
-        answer=need(data, "answer", place),
+        givens=table(data, "givens", place),
+        answer=table(data, "answer", place),
         source=str(need(data, "source", place)),
         places=data.get("places"),
         line=place.line,

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ncrevise.maths.slots import Depends
     from ncrevise.maths.tree import Context, Node, Scalar
     from ncrevise.tape import Tape
+    from ncrevise.tape.tape import Cell, Entry
 
 MOST_SHAPES = 512
 PLAIN = frozenset({str, int, bool, type(None)})
@@ -48,7 +49,7 @@ def signature(tape: Tape) -> Hashable:
     return values, tuple(map(entry_signature, tape.entries))
 
 
-def entry_signature(entry: Any) -> Hashable:  # noqa: ANN401
+def entry_signature(entry: Entry) -> Hashable:
     """Describe a line, remark or table."""
     match entry:
         case Line(value, say):
@@ -62,7 +63,7 @@ def entry_signature(entry: Any) -> Hashable:  # noqa: ANN401
             return None
 
 
-def cell_signature(cell: Any) -> Hashable:  # noqa: ANN401
+def cell_signature(cell: Cell) -> Hashable:
     """Describe a table cell: a value by its place, anything else as it is."""
     inner = getattr(cell, "value", cell)
     if isinstance(inner, Value):
@@ -128,7 +129,7 @@ def entries_of(value: Value) -> Sequence[Any]:
     return data.ravel().tolist() if isinstance(data, np.ndarray) else (data,)
 
 
-def flatten(part: Any, shape: list[Any], numbers: list[Num]) -> None:  # noqa: ANN401
+def flatten(part: Any, shape: list[Any], numbers: list[Num]) -> None:  # noqa: ANN401 - any node, inline or block
     """Take a formula or block apart into its shape and its numbers, in order."""
     kind = type(part)
     if kind is Num:
@@ -158,7 +159,7 @@ def slots(kind: type[Any]) -> tuple[str, ...]:
     return _SLOTS[kind]
 
 
-def slotted(part: Any, name: int, taken: list[int]) -> Any:  # noqa: ANN401
+def slotted(part: Any, name: int, taken: list[int]) -> Any:  # noqa: ANN401 - likewise
     """Put slots in place of the numbers of a formula or block."""
     kind = type(part)
     if kind is Num:

@@ -45,7 +45,7 @@ Where: TypeAlias = Literal["none", "after", "separate"]
 class Showing(Mapping[str, Shown]):
     """What each placeholder of a prompt stands for, made only when it is looked up."""
 
-    def __init__(self, givens: Any, special: Showable) -> None:  # noqa: ANN401
+    def __init__(self, givens: object, special: Showable) -> None:
         self.givens = givens
         self.special = special
 
@@ -71,7 +71,7 @@ class Showing(Mapping[str, Shown]):
         return len(tuple(iter(self)))
 
 
-def shown_alone(value: Any) -> Node:  # noqa: ANN401
+def shown_alone(value: tuple[Any, ...]) -> Node:
     """Show an array, one of a single entry as a number."""
     alone = squeezed(value)
     return array.show(value) if isinstance(alone, tuple) else scalar.show(alone)

@@ -10,7 +10,7 @@ import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from ncrevise.errors import AnswerError
 from ncrevise.givens.declare import Given, givens_of
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from ncrevise.draw import Draw
     from ncrevise.family import Family
 
+G = TypeVar("G")
+R = TypeVar("R")
 Source: TypeAlias = Span | Choice
 NUMERIC = frozenset({"array", "number", "count"})
 LONGEST = 1000  # a side of an array that is drawn
@@ -66,7 +68,7 @@ def options_of(drawer: Callable[..., Any] | None) -> dict[str, Any]:
     return {p.name: p.default for p in parameters if p.kind is p.KEYWORD_ONLY}
 
 
-def settings(family: Family[Any, Any], ranges: Mapping[str, Any]) -> Settings:
+def settings(family: Family[Any, Any], ranges: Mapping[str, object]) -> Settings:
     """Read a question's ranges.
 
     Raises:
@@ -94,14 +96,14 @@ def settings(family: Family[Any, Any], ranges: Mapping[str, Any]) -> Settings:
     return Settings(sizes, sources, {**chosen, **shared})
 
 
-def size(axis: str, value: Any) -> int:  # noqa: ANN401
+def size(axis: str, value: object) -> int:
     """Read the length of an axis; 0 leaves out what has it."""
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= LONGEST:
         raise RangeError(axis, f"the length of an axis is a whole number, not {value!r}.")
     return value
 
 
-def like(key: str, value: Any, sample: Any) -> Any:  # noqa: ANN401
+def like(key: str, value: object, sample: object) -> object:
     """Take an option that is like its default."""
     value = tuple(value) if isinstance(value, list) else value
     number = isinstance(sample, int | float) and not isinstance(sample, bool)
@@ -111,7 +113,7 @@ def like(key: str, value: Any, sample: Any) -> Any:  # noqa: ANN401
     return value
 
 
-def source(name: str, about: Given, value: Any) -> Source:  # noqa: ANN401
+def source(name: str, about: Given, value: object) -> Source:
     """Read where a given is drawn from: a domain, some words, or a value."""
     if value is None or (value == NONE and about.default is None):
         return Choice((None,))
@@ -126,7 +128,7 @@ def source(name: str, about: Given, value: Any) -> Source:  # noqa: ANN401
         raise RangeError(name, str(error)) from error
 
 
-def drawn(family: Family[Any, Any], d: Draw, chosen: Settings) -> Any:  # noqa: ANN401
+def drawn(family: Family[G, R], d: Draw, chosen: Settings) -> G:
     """Draw givens: first what the family draws itself, then the others in order.
 
     Raises:
@@ -144,7 +146,7 @@ def drawn(family: Family[Any, Any], d: Draw, chosen: Settings) -> Any:  # noqa: 
     return family.model(**made)
 
 
-def one(d: Draw, where: Source, about: Given, known: Mapping[str, Any]) -> Any:  # noqa: ANN401
+def one(d: Draw, where: Source, about: Given, known: Mapping[str, Any]) -> object:
     """Draw a given: a number or word, or an array entry by entry, its sides from the sizes."""
     if about.kind != "array" or (isinstance(where, Choice) and not is_entry(where)):
         return where.draw(d, known)
@@ -159,7 +161,7 @@ def is_entry(where: Choice) -> bool:
     return isinstance(where.items[0], int | float | Fraction)
 
 
-def array(d: Draw, where: Source, sides: list[int], known: Mapping[str, Any]) -> Any:  # noqa: ANN401
+def array(d: Draw, where: Source, sides: list[int], known: Mapping[str, Any]) -> object:
     """Draw an array, row by row."""
     if not sides:
         return where.draw(d, known)

@@ -7,7 +7,7 @@ so that the working of a thousand variants is spelled once and filled a thousand
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from ncrevise.document.markdown import read, read_inline
 from ncrevise.document.tree import Block, Equation, Inlines, Maths, Paragraph, Step, Table, Words
@@ -19,6 +19,7 @@ from ncrevise.tape.value import Index, Value
 
 if TYPE_CHECKING:
     from ncrevise.tape import Tape
+    from ncrevise.tape.tape import Cell
 
 Link: TypeAlias = tuple[list[Value], Node]
 """A step of a derivation, and the values it shows."""
@@ -125,7 +126,7 @@ def blocks_of(speller: Speller, line: Line) -> tuple[Block, ...]:
     return tuple(Equation(chain) for chain in chains)
 
 
-def cell(speller: Speller, content: Any) -> Inlines:  # noqa: ANN401
+def cell(speller: Speller, content: Cell) -> Inlines:
     """Give a table cell: Markdown, a value, or a value's formula in numbers."""
     if isinstance(content, str):
         return read_inline(content)

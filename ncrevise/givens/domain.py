@@ -51,7 +51,7 @@ class Span:
     zero: bool
     skip: str = ""
 
-    def draw(self, d: Draw, known: Mapping[str, Any]) -> Any:  # noqa: ANN401
+    def draw(self, d: Draw, known: Mapping[str, Any]) -> float:
         """Draw a number, knowing the lengths of axes and the givens drawn before."""
         low, high = (known[end] if isinstance(end, str) else end for end in (self.low, self.high))
         if self.step is None:
@@ -66,7 +66,7 @@ class Choice:
 
     items: tuple[Any, ...]
 
-    def draw(self, d: Draw, known: Mapping[str, Any]) -> Any:  # noqa: ANN401, ARG002
+    def draw(self, d: Draw, known: Mapping[str, Any]) -> object:  # noqa: ARG002
         """Draw one of them."""
         return self.items[0] if len(self.items) == 1 else d.choice(self.items)
 

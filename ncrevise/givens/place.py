@@ -12,6 +12,7 @@ from ncrevise.tape.value import as_data, raw
 
 if TYPE_CHECKING:
     from ncrevise.tape import Recorder
+    from ncrevise.tape.value import Nested, Numpy
 
 G = TypeVar("G")
 
@@ -71,7 +72,7 @@ def placed(givens: G, tape: Recorder) -> G:
     return model(**values)
 
 
-def cut(stacked: Any, order: str) -> dict[str, Any]:  # noqa: ANN401
+def cut(stacked: Numpy | tuple[Nested, ...], order: str) -> dict[str, Any]:
     """Cut a stacked array into equal blocks of rows, called by the words of ``order``."""
     names = order.split()
     n = len(stacked) // len(names)

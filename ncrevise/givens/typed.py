@@ -7,7 +7,7 @@ name, so a matrix may be pasted row by row. ``#`` starts a comment.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from ncrevise.family import Family
 
+G = TypeVar("G")
+R = TypeVar("R")
 ASSIGNMENT = re.compile(r"^\s*([A-Za-z_]\w*)\s*=(?!=)(.*)$", re.DOTALL)
 COMMENT = re.compile(r"#(?=[^#]*[A-Za-z]{2})")  # where # means something else: words after it
 AXIS = re.compile(r"(\d*)([A-Za-z]*)")
@@ -102,7 +104,7 @@ def known_names(model: Family[Any, Any], names: Iterable[str]) -> None:
             raise UsageError(f"{model.name} has no given called {name!r}.{hint}")
 
 
-def read_one(name: str, about: Given, value: Any) -> Any:  # noqa: ANN401
+def read_one(name: str, about: Given, value: object) -> object:
     """Read one given, from text or from TOML.
 
     Raises:
@@ -114,7 +116,7 @@ def read_one(name: str, about: Given, value: Any) -> Any:  # noqa: ANN401
         raise AnswerError(f"{name}: {error}", error.text, error.position) from error
 
 
-def missing(model: Family[Any, Any], values: Mapping[str, Any]) -> list[str]:
+def missing(model: Family[Any, Any], values: Mapping[str, object]) -> list[str]:
     """List the givens that must still be said."""
     return [
         name
@@ -123,7 +125,7 @@ def missing(model: Family[Any, Any], values: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def make(model: Family[Any, Any], values: Mapping[str, Any]) -> Any:  # noqa: ANN401
+def make(model: Family[G, R], values: Mapping[str, object]) -> G:
     """Make a family's givens of values by name, text or native, and check them.
 
     Raises:
@@ -143,7 +145,7 @@ def make(model: Family[Any, Any], values: Mapping[str, Any]) -> Any:  # noqa: AN
     return givens
 
 
-def try_out(model: Family[Any, Any], arrays: Any) -> None:  # noqa: ANN401
+def try_out(model: Family[G, R], arrays: G) -> None:
     """See that givens make a problem: what the family needs of them, then a dry run.
 
     Raises:
@@ -161,7 +163,7 @@ def try_out(model: Family[Any, Any], arrays: Any) -> None:  # noqa: ANN401
         raise GivensError(f"With these numbers it can't be worked out: {error}.") from error
 
 
-def check_shapes(givens: Any) -> None:  # noqa: ANN401
+def check_shapes(givens: object) -> None:
     """See that axes called by the same name are equally long."""
     lengths: dict[str, tuple[int, str]] = {}
     listed = [
@@ -183,7 +185,7 @@ def check_shapes(givens: Any) -> None:  # noqa: ANN401
                 raise GivensError(f"{where}, but {name} is {by(sizes)}: they do not fit.")
 
 
-def size_of(value: Any) -> tuple[int, ...]:  # noqa: ANN401
+def size_of(value: object) -> tuple[int, ...]:
     """Give the lengths of nested tuples."""
     return (len(value), *size_of(value[0])) if isinstance(value, tuple) else ()
 

@@ -12,17 +12,16 @@ from __future__ import annotations
 
 import importlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from ncrevise.draw import Draw
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from ncrevise.document.tree import Block
     from ncrevise.item import Solution
     from ncrevise.question import Part
     from ncrevise.results.form import Form
+    from ncrevise.results.values import Answer, Answers
 
 Style: TypeAlias = Literal["", "choice", "true-false", "slip"]
 STYLES: tuple[Style, ...] = ("choice", "true-false", "slip")
@@ -44,10 +43,10 @@ class Derived:
         mistakes: the answer that each mistake leads to.
     """
 
-    value: Any
+    value: Answer
     form: Form
     blocks: tuple[Block, ...]
-    mistakes: Mapping[str, Any] = field(default_factory=dict)
+    mistakes: Answers = field(default_factory=dict)
 
 
 def derive(solution: Solution, part: Part) -> Derived | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from ncrevise.results.kinds import is_numeric
 from ncrevise.results.printed import printed
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from ncrevise.document.tree import Block
     from ncrevise.item import Solution
     from ncrevise.question import Part
+    from ncrevise.results.values import Answer
+    from ncrevise.tape.value import Data
 
 
 class Option(NamedTuple):
@@ -25,7 +27,7 @@ class Option(NamedTuple):
         mistakes: the mistakes that lead to it; none for the right one.
     """
 
-    value: Any
+    value: Answer
     mistakes: tuple[str, ...]
 
 
@@ -48,7 +50,7 @@ def options(solution: Solution, part: Part) -> list[Option]:
 
 
 def shown(
-    solution: Solution, part: Part, values: Sequence[Any], labels: Sequence[str]
+    solution: Solution, part: Part, values: Sequence[Answer], labels: Sequence[str]
 ) -> tuple[Block, ...]:
     """Print answers after their labels, all as exactly as one another."""
     asked, form = solution.values[part.base], solution.form(part.base)
@@ -56,14 +58,14 @@ def shown(
     tape = Tape(places=places)
     numeric = is_numeric(values[0])
     exact = numeric and isinstance(asked, Value) and asked.exact
-    leaves = [tape.leaf(value, exact=exact) for value in values] if numeric else []
+    leaves = [tape.leaf(cast("Data", value), exact=exact) for value in values] if numeric else []
     together = all(leaf.shown_exactly for leaf in leaves)
     blocks: list[Block] = []
     for k, label in enumerate(labels):
         if not numeric:
             blocks += printed(tape, values[k], form, label)
             continue
-        leaf = leaves[k] if together else tape.leaf(values[k], exact=False)
+        leaf = leaves[k] if together else tape.leaf(cast("Data", values[k]), exact=False)
         leaf.symbol = asked.symbol if isinstance(asked, Value) else ""
         blocks += printed(tape, leaf, form, label)
     return tuple(blocks)

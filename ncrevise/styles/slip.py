@@ -7,7 +7,7 @@ turned, a factor is left out, a function is not applied. The record goes on from
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ncrevise.draw import Draw
     from ncrevise.item import Solution
     from ncrevise.question import Part
+    from ncrevise.tape.value import Data, Tensor
 
 PLAIN = 3  # units of the last place shown that a slip is off by, at the least
 FEWEST = 2  # steps, for there to be something to look for
@@ -46,7 +47,7 @@ class Slipping(Tape):
     way: int = 0
     made: bool = False
 
-    def keep(self, key: str, value: Any, symbol: str = "") -> Value:  # noqa: ANN401 - as a tape's
+    def keep(self, key: str, value: Tensor, symbol: str = "") -> Value:
         """Name a value; the one at fault is changed first."""
         if key == self.at and isinstance(value, Value) and value.key is None:
             found = list(wrongly(value))
@@ -57,7 +58,7 @@ class Slipping(Tape):
         return super().keep(key, value, symbol)
 
 
-def wrongly(value: Value) -> Iterator[Any]:
+def wrongly(value: Value) -> Iterator[Data]:
     """List what a value comes out as when its operation is done wrongly, likely ways first.
 
     A function that is applied last keeps its name in the working, so the slip is before it.

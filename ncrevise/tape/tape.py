@@ -52,12 +52,16 @@ class Formula:
     value: Number
 
 
+Cell: TypeAlias = "str | Number | Formula"
+"""Markdown, a value, or its formula in numbers."""
+
+
 @dataclass(frozen=True, slots=True)
 class TableOf:
     """A table whose cells are Markdown, values or formulas of values."""
 
     head: tuple[str, ...]
-    rows: tuple[tuple[str | Tensor | Formula, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
     align: str
     caption: str
     total: bool = False
@@ -107,7 +111,7 @@ class Recorder(Protocol):
     def table(
         self,
         head: Sequence[str],
-        rows: Sequence[Sequence[str | Tensor | Formula]],
+        rows: Sequence[Sequence[Cell]],
         align: str,
         caption: str,
         *,
@@ -171,7 +175,7 @@ class Plain:
     def table(
         self,
         head: Sequence[str],
-        rows: Sequence[Sequence[str | Tensor | Formula]],
+        rows: Sequence[Sequence[Cell]],
         align: str,
         caption: str,
         *,
@@ -268,7 +272,7 @@ class Tape:
     def table(
         self,
         head: Sequence[str],
-        rows: Sequence[Sequence[str | Tensor | Formula]],
+        rows: Sequence[Sequence[Cell]],
         align: str,
         caption: str,
         *,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import lru_cache
 from types import NoneType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -22,10 +22,14 @@ from ncrevise.results.values import bare
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from ncrevise.answers import Tree
     from ncrevise.document.tree import Block
     from ncrevise.item import Item, Solution
     from ncrevise.question import Part
     from ncrevise.results.form import Form
+    from ncrevise.results.typed import Json, Tolerance
+    from ncrevise.results.values import Answer
+    from ncrevise.tape.value import Nested
 
 SCHEMA = 1
 DIGITS = ".8g"  # kept of a rounded number: the same on every machine
@@ -41,7 +45,7 @@ def joined(blocks: Iterable[Block]) -> str:
 PLAIN = Filler(joined, text.write)
 
 
-def tidy(value: Any) -> Any:  # noqa: ANN401
+def tidy(value: Answer | Nested | Tree | None) -> Json:
     """Make a value plain: whole numbers whole, fractions as text, floats to 8 figures."""
     if type(value) is float:
         return float(format(value, DIGITS))
@@ -56,19 +60,21 @@ def tidy(value: Any) -> Any:  # noqa: ANN401
     return as_typed(value)
 
 
-def as_typed(value: Any) -> Any:  # noqa: ANN401
+def as_typed(value: Answer | Tree) -> Json:
     """Write what is no number as it may be typed: words, sets, formulas."""
     from ncrevise.answers import to_text
 
-    return kind_of(value).data(value) if type(value) in BY_TYPE else to_text(value)
+    if type(value) in BY_TYPE:
+        return kind_of(value).data(cast("Answer", value))
+    return to_text(cast("Tree", value))
 
 
-def given_values(givens: Any) -> dict[str, Any]:  # noqa: ANN401
+def given_values(givens: object) -> dict[str, Json]:
     """List givens as data, structured ones as they would be typed."""
     from ncrevise.givens.kinds import kind
 
     about = givens_of(type(givens))
-    values = {}
+    values: dict[str, Json] = {}
     for name, word in about.items():
         value = getattr(givens, name)
         plain = isinstance(value, SCALARS) or word.kind == "array"
@@ -151,10 +157,8 @@ def feedback(markdown: str) -> str:
     return inline(read_inline(markdown))
 
 
-def tolerance(value: Any) -> Any:  # noqa: ANN401
+def tolerance(value: Tolerance) -> Json:
     """Write a tolerance to three figures."""
-    if hasattr(value, "tolist"):
-        value = value.tolist()
-    if isinstance(value, list):
-        return [tolerance(item) for item in value]
+    if isinstance(value, np.ndarray):
+        return [tolerance(item) for item in value] if value.ndim else tolerance(value.item())
     return float(f"{value:.3g}")

@@ -12,10 +12,9 @@ from ncrevise.tape.value import raw
 from ncrevise.working import equations
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from ncrevise.family import Family
     from ncrevise.maths.tree import Chain
+    from ncrevise.results.values import Answers
     from ncrevise.tape import Tape
 
 SCHEMA = 1
@@ -23,8 +22,8 @@ SCHEMA = 1
 
 def solved_values(
     model: Family[Any, Any],
-    givens: Any,  # noqa: ANN401
-    found: Mapping[str, Any],
+    givens: object,
+    found: Answers,
     tape: Tape,
 ) -> dict[str, Any]:
     """Describe a run for a program; numbers are not rounded."""
@@ -42,7 +41,7 @@ def solved_values(
     }
 
 
-def jsonable(value: Any, kind_name: str) -> Any:  # noqa: ANN401
+def jsonable(value: object, kind_name: str) -> object:
     """Give numbers, lists and words as they are, anything else as it is typed."""
     from ncrevise.givens.kinds import kind
 

@@ -43,7 +43,7 @@ def wording(template: Template, values: Mapping[str, Any]) -> str:
     return HTML.wording(template, values)
 
 
-def is_drawn(value: Any) -> bool:  # noqa: ANN401
+def is_drawn(value: object) -> bool:
     """Say whether a value is a figure, or blocks with one among them."""
     if isinstance(value, tuple):
         return any(map(is_drawn, value))

@@ -6,7 +6,7 @@ thing that something is assigned to.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ncrevise.export.key.mistakes import wrong_answers
 from ncrevise.export.moodle_xml import gaps
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ncrevise.item import Solution
     from ncrevise.question import Part
+    from ncrevise.results.values import Answer
 
 FEWEST_OPTIONS = 2
 BELONGS, STAYS_OUT = "belongs", "does not"
@@ -92,7 +93,7 @@ def words(solution: Solution, part: Part, result: Words) -> list[Choice]:
     return found
 
 
-def members(solution: Solution, part: Part, result: Any) -> list[Choice]:  # noqa: ANN401
+def members(solution: Solution, part: Part, result: Answer) -> list[Choice]:
     """Give a yes or no for each word, or a choice for each first of a pair."""
     items = members_of(result)
     allowed = solution.form(part.asks).words

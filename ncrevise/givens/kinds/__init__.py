@@ -11,7 +11,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from ncrevise.registry import plugin
 
@@ -25,16 +25,16 @@ class Kind(Protocol):
 
     LIFTED: bool
 
-    def read(self, text: str, given: Given) -> Any:  # noqa: ANN401
+    def read(self, text: str, given: Given) -> object:
         """Read what was typed."""
 
-    def coerce(self, value: Any, given: Given) -> Any:  # noqa: ANN401
+    def coerce(self, value: object, given: Given) -> object:
         """Take a value from TOML or JSON."""
 
-    def write(self, value: Any) -> str:  # noqa: ANN401
+    def write(self, value: object) -> str:
         """Write it so that ``read`` reads it back."""
 
-    def show(self, value: Any) -> Shown:  # noqa: ANN401
+    def show(self, value: object) -> Shown:
         """Give what stands for it in a prompt."""
 
 

@@ -58,14 +58,14 @@ def alike(matrices: tuple[Any, ...]) -> tuple[Any, ...]:
     return matrices
 
 
-def coerce(value: Any, given: Given) -> tuple[Any, ...]:  # noqa: ANN401
+def coerce(value: object, given: Given) -> tuple[Any, ...]:
     """Take nested lists of numbers (or strings of fractions), or read a string."""
     if isinstance(value, str):
         return read(value, given)
     return rows_of(value, axes(given), given)
 
 
-def rows_of(value: Any, depth: int, given: Given) -> tuple[Any, ...]:  # noqa: ANN401
+def rows_of(value: object, depth: int, given: Given) -> tuple[Any, ...]:
     """Take lists ``depth`` deep, every row as long as the first."""
     if not isinstance(value, list | tuple) or not value:
         raise AnswerError(f"{'A vector' if axes(given) == 1 else 'A matrix'} is needed here.")

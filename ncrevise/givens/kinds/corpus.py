@@ -9,7 +9,7 @@ and ``the`` are two words.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ncrevise.errors import AnswerError
 from ncrevise.givens.kinds.support.corpus import Corpus
@@ -62,7 +62,7 @@ def word(typed: str) -> str:
     return bare
 
 
-def coerce(value: Any, given: Given) -> Corpus:  # noqa: ANN401
+def coerce(value: object, given: Given) -> Corpus:
     """Take a string, or a list of sentences.
 
     >>> from ncrevise.givens.declare import Given

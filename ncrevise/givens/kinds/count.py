@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ncrevise.errors import AnswerError
 from ncrevise.givens.kinds import number
@@ -10,6 +10,7 @@ from ncrevise.maths.tree import Node, Num
 
 if TYPE_CHECKING:
     from ncrevise.givens.declare import Given
+    from ncrevise.tape.value import Scalar
 
 LIFTED = False
 
@@ -19,12 +20,12 @@ def read(text: str, given: Given) -> int:
     return whole(number.read(text, given), text)
 
 
-def coerce(value: Any, given: Given) -> int:  # noqa: ANN401
+def coerce(value: object, given: Given) -> int:
     """Take a native whole number, or read a string."""
     return whole(number.coerce(value, given), value)
 
 
-def whole(value: Any, typed: Any) -> int:  # noqa: ANN401
+def whole(value: Scalar, typed: object) -> int:
     """Refuse what is not whole."""
     if value != int(value):
         raise AnswerError(f"A whole number is needed here, not {typed}.")

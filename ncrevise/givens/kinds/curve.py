@@ -87,7 +87,7 @@ def line(name: str, values: Sequence[Any], given: Given) -> Line:
     return Line(name, points)
 
 
-def coerce(value: Any, given: Given) -> Curve:  # noqa: ANN401
+def coerce(value: object, given: Given) -> Curve:
     """Take a string, a list of heights or points, or a table of them by name.
 
     >>> from ncrevise.givens.declare import Given

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from ncrevise.answers import Tree, names_in, read_expression, to_text, variables_of
 from ncrevise.answers.expressions import name_order
@@ -26,7 +26,7 @@ def read(text: str, given: Given) -> Tree:  # noqa: ARG001
     return read_expression(text, names)
 
 
-def coerce(value: Any, given: Given) -> Tree:  # noqa: ANN401
+def coerce(value: object, given: Given) -> Tree:
     """Take a formula as text; a number is a constant one."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise AnswerError(f"A formula is needed here, not {value!r}.")

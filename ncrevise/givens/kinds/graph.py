@@ -9,7 +9,7 @@ names are numbers.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ncrevise.errors import AnswerError
 from ncrevise.givens.kinds.support import numerals
@@ -80,7 +80,7 @@ def assembled(
     return Graph(tuple(order), tuple(sorted(found.values(), key=lambda e: e[:2])), directed)
 
 
-def coerce(value: Any, given: Given) -> Graph:  # noqa: ANN401
+def coerce(value: object, given: Given) -> Graph:
     """Take a string, or a list of edges as strings.
 
     >>> from ncrevise.givens.declare import Given

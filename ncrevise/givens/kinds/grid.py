@@ -7,7 +7,7 @@ and a number a goal. Rows end at semicolons or line ends.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from ncrevise.errors import AnswerError
 from ncrevise.exhibits.boards import board
@@ -33,7 +33,7 @@ def read(text: str, given: Given) -> Cells:
     return coerce(rows, given)
 
 
-def coerce(value: Any, given: Given) -> Cells:  # noqa: ANN401
+def coerce(value: object, given: Given) -> Cells:
     """Take rows of cells, or read a string."""
     if isinstance(value, str):
         return read(value, given)
@@ -54,7 +54,7 @@ def coerce(value: Any, given: Given) -> Cells:  # noqa: ANN401
     return cells
 
 
-def cell(word: Any, given: Given) -> str | Scalar:  # noqa: ANN401
+def cell(word: object, given: Given) -> str | Scalar:
     """Read one cell."""
     if isinstance(word, str) and word.lower() in WORDS:
         return WORDS[word.lower()]

@@ -12,7 +12,7 @@ then its numbers and options in any order:
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from ncrevise.errors import AnswerError
 from ncrevise.givens.kinds.network.forms import FORMS
@@ -59,7 +59,7 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
         start = found.end() if found else end
 
 
-def coerce(value: Any, given: Given) -> tuple[Layer, ...]:  # noqa: ANN401
+def coerce(value: object, given: Given) -> tuple[Layer, ...]:
     """Take a string, or a list of strings."""
     if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
         value = ", ".join(value)
@@ -85,7 +85,7 @@ def written(layer: Layer) -> str:
     return " ".join([*words, *(() if layer.bias else ("nobias",))])
 
 
-def sides(number: Any) -> str:  # noqa: ANN401
+def sides(number: float | tuple[int, ...]) -> str:
     """Write a number, or a pair with an x between."""
     if isinstance(number, tuple):
         return "x".join(map(str, number)) if len(set(number)) > 1 else str(number[0])

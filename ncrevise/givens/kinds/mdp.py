@@ -9,7 +9,7 @@ they come in; reward and value of a state without actions are none.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ncrevise.errors import AnswerError
 from ncrevise.givens.kinds import number
@@ -111,7 +111,7 @@ def check_sum(state: str, action: str, probabilities: list[Scalar]) -> None:
         )
 
 
-def coerce(value: Any, given: Given) -> Mdp:  # noqa: ANN401
+def coerce(value: object, given: Given) -> Mdp:
     """Take a string, or a list of lines."""
     if isinstance(value, list | tuple) and all(isinstance(line, str) for line in value):
         value = ";".join(value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from ncrevise.answers.spelling import name_tex
 from ncrevise.errors import AnswerError
@@ -23,7 +23,7 @@ def read(text: str, given: Given) -> tuple[str, ...]:
     return coerce(re.findall(r"[^\s,;]+", text), given)
 
 
-def coerce(value: Any, given: Given) -> tuple[str, ...]:  # noqa: ANN401
+def coerce(value: object, given: Given) -> tuple[str, ...]:
     """Take a list of names, or read a string."""
     if isinstance(value, str):
         return read(value, given)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ncrevise.errors import AnswerError
 from ncrevise.maths.tree import Node, Num, Scalar
@@ -32,7 +32,7 @@ def tidy(value: Fraction | float, text: str) -> Scalar:
     return value
 
 
-def coerce(value: Any, given: Given) -> Scalar:  # noqa: ANN401
+def coerce(value: object, given: Given) -> Scalar:
     """Take a native number, or read a string."""
     if isinstance(value, str):
         return read(value, given)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from ncrevise.answers.spelling import name_tex
 from ncrevise.errors import AnswerError
@@ -46,12 +46,19 @@ def gathered(pairs: Iterable[tuple[str, Scalar]]) -> Numbers:
     return tuple(found.items())
 
 
-def coerce(value: Any, given: Given) -> Numbers:  # noqa: ANN401
+def coerce(value: object, given: Given) -> Numbers:
     """Take a table of numbers, pairs, or a string."""
     if isinstance(value, str):
         return read(value, given)
-    items = value.items() if isinstance(value, dict) else value
-    return gathered((str(name), number.coerce(x, given)) for name, x in items)
+    pairs = list(value.items()) if isinstance(value, dict) else value
+    if not isinstance(pairs, list | tuple) or not all(map(is_pair, pairs)):
+        raise AnswerError(f"Numbers by name are needed here, such as x = 1, not {value!r}.")
+    return gathered((str(name), number.coerce(x, given)) for name, x in pairs)
+
+
+def is_pair(item: object) -> bool:
+    """Say whether something is a name and a number."""
+    return isinstance(item, list | tuple) and len(item) == 2
 
 
 def write(value: Numbers) -> str:

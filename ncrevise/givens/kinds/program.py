@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ncrevise.answers import Tree, names_in, read_expression
 from ncrevise.answers.spelling import name_tex, spell
@@ -134,7 +134,7 @@ def sized(program: Program) -> Program:
     return program
 
 
-def coerce(value: Any, given: Given) -> Program:  # noqa: ANN401
+def coerce(value: object, given: Given) -> Program:
     """Take a program as text."""
     if not isinstance(value, str):
         raise AnswerError(f"A program is needed here, not {value!r}.")

@@ -27,11 +27,11 @@ def read(text: str, given: Given) -> tuple[int, ...]:
     return coerce([int(number) for number in numbers], given)
 
 
-def coerce(value: Any, given: Given) -> tuple[int, ...]:  # noqa: ANN401
+def coerce(value: object, given: Given) -> tuple[int, ...]:
     """Take a list of whole numbers, or read a string; a map of two sides has one channel."""
     if isinstance(value, str):
         return read(value, given)
-    sides = tuple(value) if isinstance(value, list | tuple) else (value,)
+    sides: tuple[Any, ...] = tuple(value) if isinstance(value, list | tuple) else (value,)
     if not 1 <= len(sides) <= 3 or any(type(side) is not int for side in sides):
         raise AnswerError("A size is height × width × channels, as in 32x32x3, or one number.")
     if min(sides) < 1:

@@ -8,7 +8,7 @@ capitals and not all words are in capitals. A word that is a number, ``((1 -2) 0
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ncrevise.errors import AnswerError
 from ncrevise.givens.kinds.support import numerals
@@ -75,7 +75,7 @@ def leaf(word: Word, given: Given, text: str) -> Tree:
     return Tree(numerals.written(value), (), value)
 
 
-def coerce(value: Any, given: Given) -> Tree:  # noqa: ANN401
+def coerce(value: object, given: Given) -> Tree:
     """Take a tree as text."""
     if not isinstance(value, str):
         raise AnswerError(f"A tree is written as text. {LIKE}")

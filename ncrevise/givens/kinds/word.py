@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ncrevise.errors import AnswerError
 from ncrevise.registry import did_you_mean
@@ -30,7 +30,7 @@ def read(text: str, given: Given) -> str:
     raise AnswerError(f"{text.strip()!r} is not one of the choices.{hint}")
 
 
-def coerce(value: Any, given: Given) -> str:  # noqa: ANN401
+def coerce(value: object, given: Given) -> str:
     """Take a word, or true and false for yes and no."""
     if isinstance(value, bool):
         value = "yes" if value else "no"

@@ -120,7 +120,7 @@ class Reader:
         else:
             self.values[what] = False if what == "bias" else self.amount(what, token)
 
-    def amount(self, what: str, token: Token) -> Any:  # noqa: ANN401
+    def amount(self, what: str, token: Token) -> float | tuple[int, int]:
         """Read a number, or a pair for a kernel or stride."""
         if what == "rate" and token.sort == "number":
             if float(token.text) >= 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ncrevise.errors import AnswerError
 from ncrevise.givens.kinds import number
@@ -20,7 +20,7 @@ LONGEST = 24
 DIGITS = 18  # the most that are read of one number
 
 
-def coerce(value: Any, given: Given, where: str) -> Scalar:  # noqa: ANN401
+def coerce(value: object, given: Given, where: str) -> Scalar:
     """Take a number, native or as text, that stands somewhere: ``"In a-b:x"``.
 
     Raises:
