@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ncrevise.maths.tree import Node, Scalar
     from ncrevise.models.rl.gridworld import Cells
     from ncrevise.models.rl.worlds import World
-    from ncrevise.tape import Loose as Tensor
+    from ncrevise.tape import Value
 
 
 def states(world: World) -> Node:
@@ -28,7 +28,7 @@ def states(world: World) -> Node:
     return listed(tuple(read(symbol_of(world.mdp.states[s])) for s in world.mdp.live))
 
 
-def numbers(values: Sequence[Tensor]) -> list[Num]:
+def numbers(values: Sequence[Value]) -> list[Num]:
     """Give values as they are shown."""
     return [Speller(v.tape).number(v) for v in values]
 

@@ -12,12 +12,13 @@ if TYPE_CHECKING:
 
     from ncrevise.maths.tree import Scalar
     from ncrevise.models.rl.mdp import Mdp, Outcome
-    from ncrevise.tape import Loose as Tensor
+    from ncrevise.tape import Tensor
 
 
 def average(*worth: Tensor) -> Tensor:
     """Average over actions, as a policy would that takes each as often."""
-    return added(worth) / len(worth)
+    mean: Tensor = added(worth) / len(worth)
+    return mean
 
 
 def paying(mdp: Mdp, numbers: Sequence[Scalar]) -> Mdp:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ncrevise.tape import Loose as Tensor
+    from ncrevise.tape import Tensor
     from ncrevise.tape.primitive import Primitive
 
 

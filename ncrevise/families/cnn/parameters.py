@@ -92,10 +92,16 @@ def connected(g: Givens) -> None:
     network.check(g.layers, g.input)
 
 
-def change(g: Givens, *kinds: str, **changed: object) -> Mapping[str, object]:
+def change(
+    g: Givens, changed: Callable[[network.Layer], network.Layer], *kinds: str
+) -> Mapping[str, object]:
     """Change all layers of some kinds."""
-    layers = [replace(x, **changed) if x.kind in kinds else x for x in g.layers]  # type: ignore[arg-type]
-    return {"layers": tuple(layers)}
+    return {"layers": tuple(changed(x) if x.kind in kinds else x for x in g.layers)}
+
+
+def passing(x: network.Layer) -> network.Layer:
+    """Make a layer one that keeps the size and has no weights."""
+    return replace(x, kind="relu")
 
 
 def has_bias(x: network.Layer) -> bool:
@@ -135,18 +141,18 @@ pooling_learns = params.wrong(
 )
 map_not_flattened = params.wrong(
     "You let the dense layer read one number a channel; it reads every pixel of every one.",
-    lambda g: change(g, "flatten", kind="relu"),
+    lambda g: change(g, passing, "flatten"),
     way=lambda n, x, j, i: n - (x.kind == "dense") * (network.units(j) - j[-1]) * i[-1],
     moot=True,
 )
 shrinking_forgotten = params.edit(
     "You kept the size of the map through a convolution; without enough zeros it shrinks.",
-    lambda g: change(g, "conv", same=True),
+    lambda g: change(g, lambda x: replace(x, same=True), "conv"),
     moot=True,
 )
 pooling_forgotten = params.edit(
     "You kept the size of the map through pooling, which leaves one number a group.",
-    lambda g: change(g, *network.POOLS, kind="relu"),
+    lambda g: change(g, passing, *network.POOLS),
     moot=True,
 )
 batch_norm_skipped = params.wrong(

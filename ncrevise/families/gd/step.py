@@ -21,13 +21,13 @@ from ncrevise.slips import descent as slipped
 from ncrevise.tape import ops, raw
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from ncrevise.draw import Draw
     from ncrevise.family import Showable
     from ncrevise.givens.kinds.expression import Expression
 
-    Walk = Callable[..., list[Array | Number]]
+    Walk = Callable[..., Sequence[Array | Number]]
 
 MOST_STEPS = 50
 FARTHEST = 1e9
