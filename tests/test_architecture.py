@@ -24,11 +24,11 @@ MODULES = {module_of(path): path for path in FILES}
 LAYERS = [
     {"cli"},
     {"lab"},
-    {"study", "export"},
+    {"contract", "study", "export"},
     {"marking", "detectors", "responses", "hints", "paper", "excerpt", "bulk"},
     {"working", "render"},
     {"item", "tolerance"},
-    {"bank", "families", "family", "givens", "mistake", "registry", "results", "settings"},
+    {"bank", "families", "family", "givens", "mistake", "own", "registry", "results", "settings"},
     {"problems", "exhibits", "slips"},
     {"models"},
     {"data", "draw", "noise", "question"},

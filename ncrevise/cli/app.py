@@ -96,6 +96,9 @@ def start(
     width: Annotated[int | None, typer.Option(min=40, max=200, help="Columns to fill.")] = None,
     debug: Annotated[bool, typer.Option("--debug", help="Show traces of errors.")] = False,
     bank: Annotated[Path | None, typer.Option(help="A folder of your own questions.")] = None,
+    families: Annotated[
+        Path | None, typer.Option(help="A folder of your own families and their questions.")
+    ] = None,
     _version: Annotated[
         bool, typer.Option("--version", callback=version, is_eager=True, help="Print the version.")
     ] = False,
@@ -103,6 +106,11 @@ def start(
     """Revise neural computation: questions with numbers, marked and worked in full."""
     OPTIONS.plain, OPTIONS.colour, OPTIONS.ascii = plain, not no_color, ascii_only
     OPTIONS.ask, OPTIONS.width, OPTIONS.debug, OPTIONS.bank = not no_input, width, debug, bank
+    OPTIONS.families = families
+    if families is not None:
+        from ncrevise.registry import use_families
+
+        use_families(families)
     if context.invoked_subcommand is None:
         from ncrevise.cli.listing import welcome
 
@@ -303,9 +311,11 @@ def lab(
 @bank_app.command("check")
 def bank_check(
     folder: Annotated[Path | None, typer.Argument(help="A folder of questions.")] = None,
-    seeds: Annotated[int, typer.Option(min=1, help="Variants of each question to try.")] = 20,
+    seeds: Annotated[
+        int | None, typer.Option(min=1, help="Variants of each question to try: 20, of own 100.")
+    ] = None,
 ) -> None:
-    """Check every question file, and draw many variants of each question."""
+    """Check every question file and own family, and draw many variants of each question."""
     from ncrevise.cli.banking import check_bank
 
     raise typer.Exit(check_bank(folder, seeds))
