@@ -21,6 +21,8 @@ app = typer.Typer(
 )
 bank_app = typer.Typer(help="Look after a question bank.", rich_markup_mode=None)
 app.add_typer(bank_app, name="bank")
+new_app = typer.Typer(help="Write a family or a question to start from.", rich_markup_mode=None)
+app.add_typer(new_app, name="new")
 
 
 class Format(StrEnum):
@@ -319,3 +321,50 @@ def bank_check(
     from ncrevise.cli.banking import check_bank
 
     raise typer.Exit(check_bank(folder, seeds))
+
+
+def own_folder(families: Path | None) -> None:
+    """Take a folder of families that is named after a command, not before."""
+    if families is not None:
+        OPTIONS.families = families
+        if families.is_dir():
+            from ncrevise.registry import use_families
+
+            use_families(families)
+
+
+@new_app.command("family")
+def new_family(
+    name: Annotated[str, typer.Argument(metavar="TOPIC.NAME", help="What it is to be called.")],
+    families: Annotated[
+        Path | None, typer.Option("-d", "--families", help="A folder of your own to write it to.")
+    ] = None,
+) -> None:
+    """Write a family that works, with questions and an oracle, to be changed into yours."""
+    from ncrevise.cli.authoring import write_family
+
+    own_folder(families)
+    write_family(name, OPTIONS.families)
+
+
+@new_app.command("question")
+def new_question(
+    family: Annotated[
+        str,
+        typer.Argument(
+            metavar="TOPIC.NAME", help="The family it is of.", autocompletion=known_families
+        ),
+    ],
+    slug: Annotated[str, typer.Argument(help="Its id within the family: a number or words.")],
+    bank: Annotated[
+        Path | None, typer.Option("-d", "--bank", help="A folder of your own to write it to.")
+    ] = None,
+    families: Annotated[
+        Path | None, typer.Option("--families", help="A folder of your own families.")
+    ] = None,
+) -> None:
+    """Write a question of a family that asks for all there is, to be changed into yours."""
+    from ncrevise.cli.authoring import write_question
+
+    own_folder(families)
+    write_question(family, slug, bank or OPTIONS.bank, OPTIONS.families)
