@@ -34,6 +34,7 @@ KEYS = frozenset(
 PART_KEYS = frozenset({"asks", "marks", "prompt", "accept", "style"})
 STYLES = ("choice", "true-false", "slip")
 WORKED_KEYS = frozenset({"givens", "answer", "source", "places"})
+UNKNOWN = "Families of your own are named with --families DIR."
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -70,11 +71,11 @@ class Bank:
     """The questions of one or more folders.
 
     Args:
-        folders: searched in order; the program's own bank is always the last.
+        folders: searched in order, each once; the program's own bank is always among them.
     """
 
     def __init__(self, *folders: Path) -> None:
-        self.folders = (*folders, home())
+        self.folders = tuple({path.resolve(): path for path in (*folders, home())}.values())
 
     def topics(self) -> tuple[Topic, ...]:
         """List the topics that have questions, in the order of their files."""
@@ -83,7 +84,8 @@ class Bank:
             for path in (
                 sorted(p for p in folder.iterdir() if p.is_dir()) if folder.is_dir() else ()
             ):
-                if path.name not in names and any(path.glob("*.md")):
+                untitled = path.name not in names or names[path.name].title == path.name
+                if untitled and any(path.glob("*.md")):
                     names[path.name] = Topic(path.name, topic_title(path))
         return tuple(names[name] for name in sorted(names))
 
@@ -204,7 +206,8 @@ def read_question(
         raise place.error(f"slug {slug!r} may have small letters, digits and hyphens only.", "slug")
     if family not in registry.family_names():
         hint = registry.did_you_mean(family, registry.family_names())
-        raise place.error(f"there is no family {family!r}.{hint}")
+        message = f"there is no family {family!r}.{hint} {UNKNOWN}"
+        raise place.error(message)
     places = whole(data.get("places", 4), "places", 0, 10, place)
     prompt, below = split_body(body)
     parts = read_parts(need(data, "parts", place), places, place)
@@ -276,7 +279,7 @@ def read_hints(text: str, parts: tuple[Part, ...], place: Place) -> tuple[Hint, 
     """
     letters = [part.letter for part in parts]
     starts = list(HINT.finditer(text))
-    ends = [*(found.start() for found in starts[1:]), len(text)]
+    ends = [*(found.start() for found in starts), len(text)][1:]
     hints = []
     for found, end in zip(starts, ends, strict=True):
         here = Place(place.file, place.line + text.count("\n", 0, found.start()))

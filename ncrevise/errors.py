@@ -6,6 +6,7 @@ NcreviseError
 ├── TerminalError    a prompt is needed and there is no terminal        exit 4
 ├── StoreError       the progress file can't be read or written         exit 5
 ├── BankError        a question file is wrong, with file and line       exit 3
+│   └── FamilyError  a family's file is wrong, likewise                 exit 3
 ├── GivensError      numbers that make no problem, with the given's name  exit 3
 ├── ShapeError       arrays whose shapes do not go together             exit 3
 ├── DrawError        no acceptable numbers found for a question         exit 3
@@ -69,8 +70,17 @@ class BankError(NcreviseError):
     def __init__(self, message: str, file: str, line: int | None = None) -> None:
         where = f"{file}:{line}" if line else file
         super().__init__(f"{where}: {message}")
+        self.message = message
         self.file = file
         self.line = line
+
+    def __reduce__(self) -> tuple[type[BankError], tuple[str, str, int | None]]:
+        """Travel whole from a worker process."""
+        return type(self), (self.message, self.file, self.line)
+
+
+class FamilyError(BankError):
+    """A family's file breaks a rule, or fails when it runs."""
 
 
 class GivensError(NcreviseError):

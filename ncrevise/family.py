@@ -24,11 +24,15 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
-from ncrevise.errors import GivensError
+from ncrevise.errors import GivensError, UsageError
 from ncrevise.givens.declare import Blocks, Count, Word, given, givens, givens_of
+from ncrevise.givens.kinds import kind
 from ncrevise.givens.place import placed
 from ncrevise.mistake import Mistake, named
+from ncrevise.own import misdeclared
+from ncrevise.registry import did_you_mean
 from ncrevise.results.declare import (
+    KINDS,
     Declared,
     Each,
     Result,
@@ -70,6 +74,7 @@ Results: TypeAlias = "Answers"
 Shown: TypeAlias = "Node | Block | str"
 Showable: TypeAlias = "Mapping[str, Shown | Callable[[], Shown]]"
 Change: TypeAlias = Callable[[G], Mapping[str, object]]
+"""The kinds of result: the types that one may be annotated with, in small letters."""
 
 
 class Family(Generic[G, R]):
@@ -284,14 +289,40 @@ class Family(Generic[G, R]):
         """Take up what its file says besides: its classes and mistakes.
 
         Raises:
-            TypeError: when something is missing.
+            FamilyError: when something is missing, or of a kind that does not exist.
         """
         self.name = name
-        for wanted in ("Givens", "Results"):
-            if not hasattr(module, wanted):
-                raise TypeError(f"{name} declares no class {wanted}")
-        self.model, self.results_model = module.Givens, module.Results
+        self.model, self.results_model = declared(module, name)
         self.outcomes = results_of(self.results_model)
+        if not hasattr(self, "solver"):
+            raise misdeclared(module, f"{name} has no solver: a function with @….solve above it.")
         said = ((key, value) for key, value in vars(module).items() if isinstance(value, Mistake))
         self.mistakes = tuple(named(value, key) for key, value in said)
         return self
+
+
+def declared(module: ModuleType, name: str) -> tuple[type[Any], type[Any]]:
+    """Give the classes of givens and results that a file declares, every kind known.
+
+    Raises:
+        FamilyError: when one is missing, or a field of a kind that does not exist.
+    """
+    for wanted, listed in (("Givens", givens_of), ("Results", results_of)):
+        if not hasattr(module, wanted):
+            raise misdeclared(module, f"{name} declares no class {wanted}.")
+        try:
+            listed(getattr(module, wanted))
+        except KeyError:
+            message = f"the class {wanted} needs @{wanted.lower()} above it."
+            raise misdeclared(module, message, wanted) from None
+    for key, about in givens_of(module.Givens).items():
+        try:
+            kind(about.kind)
+        except UsageError as error:
+            raise misdeclared(module, str(error), "Givens", key) from None
+    for key, outcome in results_of(module.Results).items():
+        if outcome.kind not in KINDS:
+            hint = did_you_mean(outcome.kind, sorted(KINDS))
+            message = f"There is no kind of result {outcome.kind!r}.{hint}"
+            raise misdeclared(module, message, "Results", key)
+    return module.Givens, module.Results

@@ -12,6 +12,7 @@ from ncrevise.bank import settings
 from ncrevise.draw import Draw
 from ncrevise.errors import BankError, DrawError
 from ncrevise.mistake import UNWORKABLE, Mistake, settled
+from ncrevise.own import fault
 from ncrevise.question import Accept, Question, code_of
 from ncrevise.settings import drawn
 
@@ -210,12 +211,17 @@ def draw_solution(question: Question, seed: int) -> Solution:
 
     Raises:
         DrawError: when no numbers within the question's ranges are.
+        BankError: when its ranges do not say enough to draw from.
     """
     family = registry.family(question.family)
     chosen = settings(question)
     why = ""
     for attempt in range(MOST_ATTEMPTS):
-        givens = drawn(family, Draw(f"{question.key}@{seed:x}#{attempt}"), chosen)
+        try:
+            givens = drawn(family, Draw(f"{question.key}@{seed:x}#{attempt}"), chosen)
+        except ValueError as error:
+            message = f"ranges: {error}"
+            raise fault(error) or BankError(message, question.file, question.line) from error
         run = run_item(Item(question, seed, givens, attempt + 1), {})
         why = objection(run)
         if not why:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from ncrevise.cli.app import app, bank_app
+from ncrevise.cli.app import app, bank_app, new_app
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -91,7 +91,8 @@ def test_ci_runs_the_readme() -> None:
 
 def commands() -> list[str]:
     named = [c.name or getattr(c.callback, "__name__", "") for c in app.registered_commands]
-    return [*named, *(f"bank {c.name}" for c in bank_app.registered_commands)]
+    groups = {"bank": bank_app, "new": new_app}
+    return [*named, *(f"{g} {c.name}" for g in groups for c in groups[g].registered_commands)]
 
 
 @pytest.mark.parametrize("command", commands())

@@ -63,8 +63,9 @@ def test_family_equals_oracle(question: Question, seeds: range) -> None:
     for seed in range(seeds.start, seeds.start + 14 * len(seeds)):
         solution = draw_solution(question, seed)
         wanted = reference(solution.item.givens)
-        assert wanted.keys() >= solution.results.keys()
-        for name, value in solution.results.items():
+        results = {k: v for k, v in solution.results.items() if k not in solution.item.derived}
+        assert wanted.keys() >= results.keys()
+        for name, value in results.items():
             agree(value, wanted[name], 1e-9)
 
 

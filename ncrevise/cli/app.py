@@ -21,6 +21,8 @@ app = typer.Typer(
 )
 bank_app = typer.Typer(help="Look after a question bank.", rich_markup_mode=None)
 app.add_typer(bank_app, name="bank")
+new_app = typer.Typer(help="Write a family or a question to start from.", rich_markup_mode=None)
+app.add_typer(new_app, name="new")
 
 
 class Format(StrEnum):
@@ -96,6 +98,9 @@ def start(
     width: Annotated[int | None, typer.Option(min=40, max=200, help="Columns to fill.")] = None,
     debug: Annotated[bool, typer.Option("--debug", help="Show traces of errors.")] = False,
     bank: Annotated[Path | None, typer.Option(help="A folder of your own questions.")] = None,
+    families: Annotated[
+        Path | None, typer.Option(help="A folder of your own families and their questions.")
+    ] = None,
     _version: Annotated[
         bool, typer.Option("--version", callback=version, is_eager=True, help="Print the version.")
     ] = False,
@@ -103,6 +108,11 @@ def start(
     """Revise neural computation: questions with numbers, marked and worked in full."""
     OPTIONS.plain, OPTIONS.colour, OPTIONS.ascii = plain, not no_color, ascii_only
     OPTIONS.ask, OPTIONS.width, OPTIONS.debug, OPTIONS.bank = not no_input, width, debug, bank
+    OPTIONS.families = families
+    if families is not None:
+        from ncrevise.registry import use_families
+
+        use_families(families)
     if context.invoked_subcommand is None:
         from ncrevise.cli.listing import welcome
 
@@ -303,9 +313,58 @@ def lab(
 @bank_app.command("check")
 def bank_check(
     folder: Annotated[Path | None, typer.Argument(help="A folder of questions.")] = None,
-    seeds: Annotated[int, typer.Option(min=1, help="Variants of each question to try.")] = 20,
+    seeds: Annotated[
+        int | None, typer.Option(min=1, help="Variants of each question to try: 20, of own 100.")
+    ] = None,
 ) -> None:
-    """Check every question file, and draw many variants of each question."""
+    """Check every question file and own family, and draw many variants of each question."""
     from ncrevise.cli.banking import check_bank
 
     raise typer.Exit(check_bank(folder, seeds))
+
+
+def own_folder(families: Path | None) -> None:
+    """Take a folder of families that is named after a command, not before."""
+    if families is not None:
+        OPTIONS.families = families
+        if families.is_dir():
+            from ncrevise.registry import use_families
+
+            use_families(families)
+
+
+@new_app.command("family")
+def new_family(
+    name: Annotated[str, typer.Argument(metavar="TOPIC.NAME", help="What it is to be called.")],
+    families: Annotated[
+        Path | None, typer.Option("-d", "--families", help="A folder of your own to write it to.")
+    ] = None,
+) -> None:
+    """Write a family that works, with questions and an oracle, to be changed into yours."""
+    from ncrevise.cli.authoring import write_family
+
+    own_folder(families)
+    write_family(name, OPTIONS.families)
+
+
+@new_app.command("question")
+def new_question(
+    family: Annotated[
+        str,
+        typer.Argument(
+            metavar="TOPIC.NAME", help="The family it is of.", autocompletion=known_families
+        ),
+    ],
+    slug: Annotated[str, typer.Argument(help="Its id within the family: a number or words.")],
+    bank: Annotated[
+        Path | None, typer.Option("-d", "--bank", help="A folder of your own to write it to.")
+    ] = None,
+    families: Annotated[
+        Path | None, typer.Option("--families", help="A folder of your own families.")
+    ] = None,
+) -> None:
+    """Write a question of a family that asks for all there is, to be changed into yours."""
+    from ncrevise.cli.authoring import write_question
+
+    own_folder(families)
+    write_question(family, slug, bank or OPTIONS.bank, OPTIONS.families)

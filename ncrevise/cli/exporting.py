@@ -52,9 +52,11 @@ def write_export(
     if not output.parent.is_dir():
         raise UsageError(f"{output.parent}: there is no such folder.")
     seed = read_seed(seed_text if seed_text is not None else "0")
-    folders = (str(screen.OPTIONS.bank),) if screen.OPTIONS.bank else ()
     questions = questions_for(screen.bank(), topics, level)
-    batch = Batch(target, questions, number, seed, folders, jobs)
+    screen.note_faults(topics)
+    folders = tuple(map(str, screen.folders()))
+    own = str(screen.OPTIONS.families or "")
+    batch = Batch(target, questions, number, seed, folders, jobs, families=own)
     with progress(number, f"{target} export") as told:
         batch.told = told
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ncrevise import registry
-from ncrevise.cli.screen import bank, dump, out
+from ncrevise.cli.screen import bank, dump, note, out
 
 if TYPE_CHECKING:
     from ncrevise.givens.declare import Given
@@ -102,7 +102,12 @@ def describe(name: str) -> dict[str, Any]:
 
 
 def list_families(topic: str | None, *, as_json: bool) -> None:
-    """List families."""
+    """List families; faulty ones of one's own are named on stderr.
+
+    Raises:
+        UsageError: when there are none.
+        FamilyError: when all of them are faulty.
+    """
     from ncrevise.errors import UsageError
 
     known = registry.family_names()
@@ -111,6 +116,12 @@ def list_families(topic: str | None, *, as_json: bool) -> None:
         raise UsageError(
             f"There are no families for {topic!r}.{registry.did_you_mean(topic or '', known)}"
         )
+    faulty = {name: e for name, e in registry.faulty_families().items() if name in names}
+    names = [name for name in names if name not in faulty]
+    if not names:
+        raise next(iter(faulty.values()))
+    for error in faulty.values():
+        note(str(error))
     described = [describe(name) for name in names]
     if as_json:
         out(dump(described) + "\n")

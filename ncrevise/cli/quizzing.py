@@ -51,6 +51,7 @@ def run_quiz(
 
     seed = read_seed(seed_text)
     plan = plan_of(screen.bank(), topics, level, number, seed)
+    screen.note_faults(topics)
     plain = plain or screen.OPTIONS.plain
     reader = choose_reader(plain=plain, as_json=as_json)
     if not screen.OPTIONS.ask or not (reader.live or somebody()):

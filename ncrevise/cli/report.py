@@ -36,6 +36,11 @@ def report(error: BaseException) -> int:
         for line in pointer(error):
             screen.note(line)
         return error.exit_code
+    from ncrevise.own import fault
+
+    if (own := fault(error)) is not None:
+        screen.note(str(own))
+        return own.exit_code
     if isinstance(error, OSError):
         screen.note(f"{error.filename or 'A file'}: {error.strerror or error}.")
         return FILE_TROUBLE

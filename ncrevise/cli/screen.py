@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from ncrevise.bank import Bank
@@ -28,6 +29,7 @@ class Options:
     width: int | None = None
     debug: bool = False
     bank: Path | None = None
+    families: Path | None = None
 
 
 OPTIONS = Options()
@@ -38,16 +40,33 @@ def debugging() -> bool:
     return OPTIONS.debug or "--debug" in sys.argv
 
 
-def bank() -> Bank:
-    """Open the question bank, a teacher's own folder first."""
-    from ncrevise.bank import Bank
+def folders() -> tuple[Path, ...]:
+    """List a lecturer's own folders of questions; that of families holds questions as well.
+
+    Raises:
+        UsageError: when one does not exist.
+    """
     from ncrevise.errors import UsageError
 
-    if OPTIONS.bank is None:
-        return Bank()
-    if not OPTIONS.bank.is_dir():
+    if OPTIONS.bank is not None and not OPTIONS.bank.is_dir():
         raise UsageError(f"--bank {OPTIONS.bank}: there is no such folder.")
-    return Bank(OPTIONS.bank)
+    return tuple(folder for folder in (OPTIONS.bank, OPTIONS.families) if folder is not None)
+
+
+def bank() -> Bank:
+    """Open the question bank, a lecturer's own folders first."""
+    from ncrevise.bank import Bank
+
+    return Bank(*folders())
+
+
+def note_faults(topics: Sequence[str]) -> None:
+    """Name the faulty families of one's own that were left out of some topics, or of all."""
+    from ncrevise.registry import faulty_families
+
+    for name, error in faulty_families().items():
+        if not topics or name.partition(".")[0] in topics:
+            note(str(error))
 
 
 def is_dumb() -> bool:

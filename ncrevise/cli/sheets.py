@@ -32,6 +32,7 @@ def write_sheet(
     form = form_of(output)
     seed = read_seed(seed_text)
     chosen = choose(questions_for(screen.bank(), topics, level), count, seed)
+    screen.note_faults(topics)
     paper = Paper(title, [draw_solution(question, drawn) for question, drawn in chosen])
     documents = paper_documents(paper, cast("Where", solutions))
     names = [output, output.with_name(f"{output.stem}-solutions{output.suffix}")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import MISSING, dataclass, field, fields, replace
+from dataclasses import MISSING, Field, dataclass, field, fields, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, dataclass_transform
 
@@ -118,12 +118,23 @@ def kind_of(annotation: object) -> str:
     return found[0].lower() if found else ""
 
 
+def said(declared: Field[Any], by: str) -> Any:  # noqa: ANN401
+    """Give what a field says of itself.
+
+    Raises:
+        TypeError: when it says nothing.
+    """
+    if by not in declared.metadata:
+        raise TypeError(f"{declared.name} is not declared by {by}(…)")
+    return declared.metadata[by]
+
+
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(given,))
 def givens(model: type[T]) -> type[T]:
     """Make a class of givens of a class that declares them."""
     made = dataclass(frozen=True, kw_only=True)(model)
     _DECLARED[made] = {
-        f.name: replace(f.metadata["given"], kind=ARRAYS.get(kind, kind))
+        f.name: replace(said(f, "given"), kind=ARRAYS.get(kind, kind))
         for f in fields(made)  # type: ignore[arg-type]  # it was made one just above
         for kind in [kind_of(f.type)]
     }

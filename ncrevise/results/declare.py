@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, dataclass_transform
 
-from ncrevise.givens.declare import kind_of
+from ncrevise.givens.declare import kind_of, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ncrevise.tape.value import Tensor
 
 T = TypeVar("T")
+KINDS = frozenset({"array", "count", "each", "formulas", "number", "set", "text", "word", "words"})
 UpTo: TypeAlias = Literal["", "sign", "scale"]
 
 Each: TypeAlias = "Mapping[str, Tensor]"
@@ -88,7 +89,7 @@ def results(model: type[T]) -> type[T]:
         {
             f.name: replace(about, kind=kind_of(f.type), name=about.name or f.name)
             for f in fields(made)  # type: ignore[arg-type]  # it was made one just above
-            for about in [f.metadata["result"]]
+            for about in [said(f, "result")]
         }
     )
     return made

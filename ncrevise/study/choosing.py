@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ncrevise.draw import Draw
 from ncrevise.errors import UsageError
 from ncrevise.question import code_of
+from ncrevise.registry import faulty_families
 from ncrevise.study.plan import Plan
 
 if TYPE_CHECKING:
@@ -23,10 +24,17 @@ BITS = 16  # of the seed of a variant
 def questions_for(bank: Bank, topics: Sequence[str], level: int | None) -> list[Question]:
     """Find the questions of some topics, of one level if given.
 
+    Those of a faulty family of one's own are left out, unless they are named.
+
     Raises:
         UsageError: when there are none.
+        FamilyError: when all of them are left out.
     """
-    found = [q for q in bank.questions(tuple(topics)) if level is None or q.level == level]
+    faulty = faulty_families()
+    there = [q for q in bank.questions(tuple(topics)) if level is None or q.level == level]
+    found = [q for q in there if q.family not in faulty or not {q.family, q.id}.isdisjoint(topics)]
+    if there and not found:
+        raise faulty[there[0].family]
     if not found:
         raise UsageError(f"No question of level {level} there; leave --level out to see all.")
     return found

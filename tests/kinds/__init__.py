@@ -18,7 +18,7 @@ import pkgutil
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from ncrevise.question import Accept, Part, Question
+from ncrevise.question import Accept, Hint, Part, Question
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -58,7 +58,7 @@ def question(name: str) -> Question:
         ranges=getattr(module(name), "RANGES", {}),
         prompt=module(name).PROMPT,
         parts=parts,
-        hints=(),
+        hints=(Hint("", "Look twice."),),
         worked=(),
         aliases=(),
         places=4,

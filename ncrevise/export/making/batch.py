@@ -35,6 +35,7 @@ class Batch:
         folders: the bank's folders beyond the program's own.
         jobs: processes.
         told: called with the number of variants written so far.
+        families: the folder of a lecturer's own families; empty when there is none.
 
     Attributes:
         short: how many variants a question has, where they are fewer than its share.
@@ -49,6 +50,7 @@ class Batch:
     folders: tuple[str, ...] = ()
     jobs: int = 1
     told: Callable[[int], None] = lambda _done: None
+    families: str = ""
     short: dict[str, int] = field(default_factory=dict)
     skipped: dict[str, str] = field(default_factory=dict)
     remarks: dict[str, str] = field(default_factory=dict)
@@ -105,7 +107,7 @@ class Batch:
         """Give a question's variants that are still wanted, no two with the same givens."""
 
         def task(first: int, size: int) -> Task:
-            return Task(self.target, self.folders, question.id, first, size)
+            return Task(self.target, self.folders, question.id, first, size, self.families)
 
         start = max(seen.values(), default=self.seed - 1) + 1
         fruitless = 0

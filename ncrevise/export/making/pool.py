@@ -12,9 +12,12 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ncrevise import own
 from ncrevise.bank import Bank
+from ncrevise.errors import NcreviseError
 from ncrevise.export.making.exporter import NOTHING, exporter
 from ncrevise.item import draw_solution
+from ncrevise.registry import use_families
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,6 +38,7 @@ class Task:
     question: str
     first: int
     size: int
+    families: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,21 @@ def drawn(
 
 
 def work(task: Task) -> list[Variant]:
+    """Draw and write a run of seeds, perhaps in a process that knows no families of one's own.
+
+    Raises:
+        FamilyError: when one of them fails; an error's trace does not leave its process.
+    """
+    use_families(Path(task.families) if task.families else None)
+    try:
+        return written(task)
+    except NcreviseError:
+        raise
+    except Exception as error:
+        raise own.fault(error) or error from error
+
+
+def written(task: Task) -> list[Variant]:
     """Draw and write a run of seeds."""
     form = exporter(task.target)
     question = question_of(task.folders, task.question)
