@@ -21,7 +21,7 @@ from ncrevise.givens.declare import givens_of
 from ncrevise.givens.kinds import kind
 from ncrevise.givens.place import plain
 from ncrevise.item import Item, Solution, draw_solution, run, solve_item
-from ncrevise.mistake import settled
+from ncrevise.mistake import steadied
 from ncrevise.own import fault
 from ncrevise.paper import hints, question_document, statement
 from ncrevise.render import html, latex, markdown, terminal, text
@@ -333,7 +333,7 @@ def exchanged(one: Solution, other: Solution, name: str) -> Item | None:
     found: Mapping[str, Any] = {}
     with suppress(ArithmeticError, ValueError, TypeError, LookupError, NcreviseError):
         item.family.accept(plain(givens))
-        found = settled(run(item.family, plain(givens), NO_TAPE))
+        found = steadied(run(item.family, plain(givens), NO_TAPE))
     asked = [part.base for part in item.question.parts]
     if all(n not in found or close(found[n], one.results[n]) for n in asked):
         return None

@@ -11,7 +11,7 @@ from ncrevise import registry
 from ncrevise.bank import settings
 from ncrevise.draw import Draw
 from ncrevise.errors import BankError, DrawError
-from ncrevise.mistake import UNWORKABLE, Mistake, settled
+from ncrevise.mistake import UNWORKABLE, Mistake, steadied
 from ncrevise.own import fault
 from ncrevise.question import Accept, Question, code_of
 from ncrevise.settings import drawn
@@ -67,7 +67,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Run:
+class Trial:
     """One run through an item: enough to see whether it is worth more work.
 
     Attributes:
@@ -126,7 +126,7 @@ def solve_item(item: Item, override: Mapping[str, Data] | None = None) -> Soluti
     return completed(run_item(item, override or {}))
 
 
-def run_item(item: Item, override: Mapping[str, Data]) -> Run:
+def run_item(item: Item, override: Mapping[str, Data]) -> Trial:
     """Run an item's solver on a tape of its own."""
     from ncrevise.givens.place import plain
     from ncrevise.tape import Tape
@@ -134,10 +134,10 @@ def run_item(item: Item, override: Mapping[str, Data]) -> Run:
     tape = Tape(places=item.question.places, override=override)
     arrays = plain(item.givens)
     found = run(item.family, arrays, tape)
-    return Run(item, arrays, tape, found, settled(found))
+    return Trial(item, arrays, tape, found, steadied(found))
 
 
-def completed(run: Run) -> Solution:
+def completed(run: Trial) -> Solution:
     """Add to a run how close answers must come, and what mistakes would give."""
     from ncrevise.tolerance import tolerances
 
@@ -185,7 +185,7 @@ def styled(solution: Solution) -> Solution:
     )
 
 
-def mistaken(run: Run) -> dict[str, Results]:
+def mistaken(run: Trial) -> dict[str, Results]:
     """Give the results of every mistake that can be made, from a student's own values on.
 
     One that says nothing of what is asked is none here. With such values a mistake may come to
@@ -233,7 +233,7 @@ def draw_solution(question: Question, seed: int) -> Solution:
     raise DrawError(f"{code}: no numbers found in {MOST_ATTEMPTS} draws; the last failed: {why}")
 
 
-def objection(run: Run) -> str:
+def objection(run: Trial) -> str:
     """Say what makes a variant not worth asking; empty when it is fine."""
     from ncrevise.tolerance import on_boundary
 

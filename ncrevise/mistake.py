@@ -80,7 +80,7 @@ class Mistake:
             found = None if givens is None else family.run(givens, tape, **self.settings)
         if found is None:
             return None
-        wrong = settled(family.spread(found))
+        wrong = steadied(family.spread(found))
         return None if self.moot and alike(wrong, truth) else wrong
 
     def edited(self, family: Family[G, R], plain: G) -> G | None:
@@ -112,7 +112,7 @@ def alike(wrong: Answers, truth: Answers) -> bool:
     return all(name not in wrong or same(wrong[name], right) for name, right in truth.items())
 
 
-def settled(found: Answers) -> dict[str, Answer]:
+def steadied(found: Answers) -> dict[str, Answer]:
     """Give results as plain numbers that do not depend on the machine."""
     return {name: denoised(raw(value)) for name, value in found.items()}
 

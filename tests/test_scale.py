@@ -20,7 +20,7 @@ CHECKS = ("scale/communication", "scale/counted")
 STRATEGIES = ("data", "sharded", "columns", "rows")
 
 
-def run(how: str, P: int, W, X, Y_bar) -> tuple[parallel.Outcome, Cluster]:
+def run(how: str, P: int, W, X, Y_bar) -> tuple[parallel.Gathered, Cluster]:
     cluster = Cluster(P)
     if how in {"data", "sharded"}:
         return parallel.by_data([W], X, Y_bar, cluster, sharded=how == "sharded"), cluster

@@ -14,7 +14,7 @@ from ncrevise.givens.kinds import kind
 from ncrevise.givens.place import plain
 from ncrevise.item import run
 from ncrevise.maths.tree import Matrix, Node
-from ncrevise.mistake import UNWORKABLE, settled
+from ncrevise.mistake import UNWORKABLE, steadied
 from ncrevise.settings import drawn, options_of, settings
 from ncrevise.tape import NO_TAPE
 
@@ -61,7 +61,7 @@ def tried(family: Family[Any, Any]) -> list[tuple[Any, Mapping[str, Any]]]:
     for k in range(DRAWS):
         try:
             givens = drawn(family, Draw(f"{family.name}#{k}"), settings(family, {}))
-            found.append((givens, settled(run(family, plain(givens), NO_TAPE))))
+            found.append((givens, steadied(run(family, plain(givens), NO_TAPE))))
         except UNWORKABLE:
             continue
     return found

@@ -56,7 +56,7 @@ class Program:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class Passes:
     """Values by name, and the error signals of those on the way to what is differentiated by.
 
     Without a tape of the caller's own they are plain numbers.
@@ -200,8 +200,8 @@ def run(
     operations: Operations = OPERATIONS,
     join: Callable[[Tensor, Tensor], Tensor] = ops.add,
     passed: Callable[[Tensor], Tensor] = lambda signal: signal,
-) -> Run:
-    """Run a program forward and backward.
+) -> Passes:
+    """Passes a program forward and backward.
 
     Args:
         program: the graph.
@@ -244,5 +244,5 @@ def run(
     for index, name in leaves.items():
         named(name, found[index])
     if book is tape:
-        return Run(values, signals)
-    return Run({n: raw(v) for n, v in values.items()}, {n: raw(v) for n, v in signals.items()})
+        return Passes(values, signals)
+    return Passes({n: raw(v) for n, v in values.items()}, {n: raw(v) for n, v in signals.items()})

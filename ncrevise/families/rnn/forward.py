@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,56 +22,32 @@ OUTPUT = ("identity", "sigmoid", "softmax")
 WHEN = ("every step", "last step")
 MOST_STEPS = 12
 SMALL = 0.01
+SOURCE = "Wei, CSC413, §12; Lewis, Neural Networks continued"
+OUTPUTS = "weights of the output layer; none by default"
 
 rnn = Family["Givens", "Results"](
-    "A recurrent network run forward",
-    source="Wei, CSC413, §12; Lewis, Neural Networks continued",
-    sizes={"h": 1, "d": 1, "T": 2, "k": 0},
+    "A recurrent network run forward", source=SOURCE, sizes={"h": 1, "d": 1, "T": 2, "k": 0}
 )
+weights = partial(given, squeeze=True, draw="-1..1 by 0.1")
+biases = partial(given, squeeze=True, draw="-0.5..0.5 by 0.1 or 0", default=None)
 
 
 @givens
 class Givens:
-    """Weights that act on columns, W x, a sequence with an input a row, and the first state."""
-
-    Wx: Array = given(
-        "weights on the input", "h,d", draw="-1..1 by 0.1", symbol="W_x", squeeze=True
-    )
-    Wh: Array = given(
-        "weights on the hidden state before", "h,h", draw="-1..1 by 0.1", symbol="W_h", squeeze=True
-    )
-    h0: Array = given(
-        "the first hidden state", "h", draw="-0.5..0.5 by 0.1", symbol="h_0", squeeze=True
-    )
+    Wx: Array = weights("weights on the input", "h,d", symbol="W_x")
+    Wh: Array = weights("weights on the hidden state before", "h,h", symbol="W_h")
+    h0: Array = weights("the first hidden state", "h", draw="-0.5..0.5 by 0.1", symbol="h_0")
     x: Array = given("the inputs, a row a time step", "T,d", draw="-2..2 by 0.5")
-    b: Array | None = given(
-        "the biases; none by default", "h", draw="-0.5..0.5 by 0.1 or 0", default=None, squeeze=True
-    )
+    b: Array | None = biases("the biases; none by default", "h")
     activation: Word = given("the hidden units' activation", one_of=HIDDEN, default="tanh")
-    Wy: Array | None = given(
-        "weights of the output layer; none by default",
-        "k,h",
-        draw="-1..1 by 0.1",
-        symbol="W_y",
-        default=None,
-        squeeze=True,
-    )
-    by: Array | None = given(
-        "its biases; none by default",
-        "k",
-        draw="-0.5..0.5 by 0.1 or 0",
-        symbol="b_y",
-        default=None,
-        squeeze=True,
-    )
+    Wy: Array | None = weights(OUTPUTS, "k,h", symbol="W_y", default=None)
+    by: Array | None = biases("its biases; none by default", "k", symbol="b_y")
     output: Word = given("the output layer's activation", one_of=OUTPUT, default="identity")
     when: Word = given("when there is an output", one_of=WHEN, default="every step")
 
 
 @results
 class Results:
-    """Hidden states, and outputs where there are any."""
-
     states: Each = result("the hidden state at step *", name="h*")
     outputs: Each = result("the output at step *", name="y*")
 

@@ -91,7 +91,7 @@ def sizes(batch: int) -> tuple[int, int, int]:
     return INPUTS * OUTPUTS, batch * INPUTS, batch * OUTPUTS
 
 
-def product(how: Strategy, W: Any, X: Any, Y_bar: Any, cluster: Cluster) -> parallel.Outcome:
+def product(how: Strategy, W: Any, X: Any, Y_bar: Any, cluster: Cluster) -> parallel.Gathered:
     """Share one product in one of the ways."""
     if how in {"data", "sharded"}:
         return parallel.by_data([W], X, Y_bar, cluster, sharded=how == "sharded")

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Gathered:
     """What one machine would have computed: outputs, and the error signals of X and every W."""
 
     Y: Any
@@ -41,7 +41,7 @@ class Outcome:
 
 def by_data(
     Ws: Sequence[Any], X: Any, Y_bar: Any, cluster: Cluster, *, sharded: bool = False
-) -> Outcome:
+) -> Gathered:
     """Run a stack of products on rows of X, forwards and backwards.
 
     Every worker keeps a P-th of each W, gathers the whole before it is used, and of the
@@ -78,10 +78,10 @@ def by_data(
         gradients.append(np.concatenate(own))
         let_go(local, own, cluster)
         let_go(W, shards[l], cluster)
-    return Outcome(np.concatenate(inputs[-1]), np.concatenate(signals), tuple(gradients[::-1]))
+    return Gathered(np.concatenate(inputs[-1]), np.concatenate(signals), tuple(gradients[::-1]))
 
 
-def by_columns(W: Any, X: Any, Y_bar: Any, cluster: Cluster) -> Outcome:
+def by_columns(W: Any, X: Any, Y_bar: Any, cluster: Cluster) -> Gathered:
     """Share the columns of W: each worker computes columns of Y, and all gather them.
 
     Backwards every worker has a share in X̄, and these are added up.
@@ -92,10 +92,10 @@ def by_columns(W: Any, X: Any, Y_bar: Any, cluster: Cluster) -> Outcome:
     Y = cluster.gather(each(cluster, [X] * cluster.workers, Ws), axis=1)[0]
     X_bar = cluster.reduce_to_all(each(cluster, signals, [w.T for w in Ws]))[0]
     W_bars = each(cluster, [X.T] * cluster.workers, signals)
-    return Outcome(Y, X_bar, (np.concatenate(W_bars, axis=1),))
+    return Gathered(Y, X_bar, (np.concatenate(W_bars, axis=1),))
 
 
-def by_rows(W: Any, X: Any, Y_bar: Any, cluster: Cluster) -> Outcome:
+def by_rows(W: Any, X: Any, Y_bar: Any, cluster: Cluster) -> Gathered:
     """Share the rows of W and the columns of X: Y is the sum of all workers' products.
 
     Backwards nothing is sent: each worker keeps the columns of X̄ that belong to its own of X.
@@ -106,7 +106,7 @@ def by_rows(W: Any, X: Any, Y_bar: Any, cluster: Cluster) -> Outcome:
     Y = cluster.reduce_to_all(each(cluster, Xs, Ws))[0]
     X_bars = each(cluster, [Y_bar] * cluster.workers, [w.T for w in Ws])
     W_bars = each(cluster, [x.T for x in Xs], [Y_bar] * cluster.workers)
-    return Outcome(Y, np.concatenate(X_bars, axis=1), (np.concatenate(W_bars),))
+    return Gathered(Y, np.concatenate(X_bars, axis=1), (np.concatenate(W_bars),))
 
 
 def check(Ws: Sequence[Any], X: Any, Y_bar: Any) -> None:
