@@ -54,7 +54,10 @@ def test_nothing_of_it_is_found_unless_it_is_named(folder: Path) -> None:
     assert not [name for name in sys.modules if name.startswith(own.PACKAGE)]
 
 
-def test_nothing_is_left_on_the_path_or_in_the_folder(folder: Path) -> None:
+def test_nothing_is_left_on_the_path_or_in_the_folder(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
     before = list(sys.path)
 
     assert family("mine.sum").title == "Sum"
