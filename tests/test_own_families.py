@@ -12,6 +12,7 @@ from ncrevise import contract, own
 from ncrevise.bank import Bank
 from ncrevise.cli.authoring import write_family
 from ncrevise.errors import BankError, FamilyError
+from ncrevise.item import draw_solution
 from ncrevise.registry import family, family_names, faulty_families, use_families
 from tests.test_cli import run
 
@@ -54,7 +55,10 @@ def test_nothing_of_it_is_found_unless_it_is_named(folder: Path) -> None:
     assert not [name for name in sys.modules if name.startswith(own.PACKAGE)]
 
 
-def test_nothing_is_left_on_the_path_or_in_the_folder(folder: Path) -> None:
+def test_nothing_is_left_on_the_path_or_in_the_folder(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
     before = list(sys.path)
 
     assert family("mine.sum").title == "Sum"
@@ -199,7 +203,7 @@ BROKEN: list[tuple[str, str, str, str, str]] = [
         "varied",
         "variants differ",
     ),
-    ("sum_oracle.py", "z = g.b", "z = -g.b", "oracle", "the oracle finds"),
+    ("sum_oracle.py", "z = g.b", "z = -g.b", "oracle", ": z is "),
     ("sum_oracle.py", '{"z": z, ', "{", "oracle", "the oracle says nothing of z"),
     ("sum_oracle.py", "z = g.b", "z = g.c", "drawn", "mine/sum_oracle.py:12: AttributeError"),
 ]
@@ -336,6 +340,13 @@ def test_one_that_fails_when_it_runs(jobs: str, folder: Path) -> None:
         assert done.returncode == 3
         assert f"mine/sum.py:{number}: KeyError: " in done.stderr
         assert "Traceback" not in done.stderr
+
+
+def test_one_that_does_not_say_what_is_drawn(folder: Path) -> None:
+    change(folder, ('given("the bias", draw="-1..1 by 0.5")', 'given("the bias")'))
+    question = Bank(folder).question("mine.sum/1")
+    with pytest.raises(BankError, match=r"sum\.md:\d+: ranges: b: nothing says where it is drawn"):
+        draw_solution(question, 1)
 
 
 def test_one_that_is_not_asked_about_is_named(folder: Path) -> None:

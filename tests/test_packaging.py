@@ -128,3 +128,21 @@ def test_wheel_runs_from_anywhere(installed: Path, tmp_path: Path) -> None:
     )
     assert export.returncode == 0, export.stderr
     assert len((tmp_path / "e.jsonl").read_text().splitlines()) == 20
+
+
+@pytest.mark.timeout(900)
+def test_installed_takes_families_of_ones_own(installed: Path, tmp_path: Path) -> None:
+    ncrevise = (installed, "-m", "ncrevise")
+    alone = run(*ncrevise, "new", "family", "mine.sum", cwd=tmp_path)
+    assert alone.returncode == 2
+    assert alone.stderr == "Name a folder of your own to write it to: --families DIR.\n"
+
+    written = run(*ncrevise, "new", "family", "mine.sum", "-d", "own", cwd=tmp_path)
+    asked = run(*ncrevise, "--families", "own", "new", "question", "mine.sum", "4", cwd=tmp_path)
+    checked = run(*ncrevise, "--families", "own", "bank", "check", cwd=tmp_path)
+    arguments = ("export", "jsonl", "mine", "-n", "40", "--jobs", "2", "-o", "x.jsonl")
+    export = run(*ncrevise, "--families", "own", *arguments, cwd=tmp_path)
+    for done in (written, asked, checked, export):
+        assert done.returncode == 0, done.stderr
+    assert "4 questions fine, 0 faulty." in checked.stdout
+    assert len((tmp_path / "x.jsonl").read_text().splitlines()) == 40

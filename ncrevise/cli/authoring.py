@@ -150,14 +150,12 @@ def topic_file(topic: str) -> str:
 def write(files: Mapping[Path, str]) -> None:
     """Write files, and say so."""
     from ncrevise.cli.files import write_whole
-    from ncrevise.own import paths
 
     for path, text in files.items():
         grows = path.exists()
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, text.encode())
         screen.out(f"{'Added to' if grows else 'Wrote'} {shown(path)}\n")
-    paths.cache_clear()
 
 
 def shown(path: Path) -> str:
