@@ -8,7 +8,7 @@ from ncrevise import __version__
 from ncrevise.document.markdown import read_template
 from ncrevise.export.moodle_xml import xml
 from ncrevise.export.moodle_xml.web import HTML, WRITER, wording
-from ncrevise.paper import part_template, prompt_template, stated
+from ncrevise.paper import allowed, part_template, prompt_template, stated
 from ncrevise.render.web.blocks import marks
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def statement(item: Item, values: Mapping[str, Shown], boxes: Mapping[str, str])
         paragraphs += [
             heading(part, worth),
             wording(part_template(item, part), values),
-            WRITER.blocks(stated(item, part)),
+            WRITER.blocks((*stated(item, part), *allowed(item, part))),
             boxes.get(part.asks, ON_PAPER),
         ]
     return "\n".join(filter(None, paragraphs))
