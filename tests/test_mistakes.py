@@ -45,13 +45,13 @@ ONLY_TYPED = {
 
 
 def changed(solution: Solution, name: str) -> set[str]:
-    """The parts that a mistake answers wrongly."""
+    """What a mistake answers wrongly, of what the parts ask in whatever style."""
     wrong = solution.mistakes[name]
     return {
-        part.asks
+        part.base
         for part in solution.item.question.parts
-        if part.asks in wrong
-        and differs(wrong[part.asks], solution.results[part.asks], solution.tolerances[part.asks])
+        if part.base in wrong
+        and differs(wrong[part.base], solution.results[part.base], solution.tolerances[part.base])
     }
 
 
