@@ -1,7 +1,7 @@
 """Whether an experiment's verdict depends on what it measured.
 
-The verdict is read from the source of its ``run``, and worked out again from the variables that
-it was worked out from, one of them spoiled: every number in it turned, made nothing or huge, or exchanged.
+The verdict is read from the source of its ``run``, and worked out again from the variables in it,
+one of them spoiled: every number turned, made nothing or huge, or exchanged with another.
 """
 
 from __future__ import annotations
