@@ -82,7 +82,7 @@ def test_what_the_state_does_not_vouch_for_is_written_again(tmp_path: Path) -> N
     """A crash may leave the end of either file unwritten; both go back to what both have."""
     whole, output = tmp_path / "whole", tmp_path / "x"
     batch("jsonl").write(whole)
-    for cut in (700, 300):
+    for cut in (9000, 5000):
         with pytest.raises(Stopped):
             batch("jsonl", stopping(2 * FLUSH)).write(output)
         part, state = output.with_name("x.part"), output.with_name("x.state")

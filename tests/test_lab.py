@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from dataclasses import replace
@@ -19,6 +20,7 @@ from ncrevise.lab import report
 from ncrevise.lab.experiment import Bench, Findings, Lab
 from ncrevise.lab.report import document, grouped, record
 from ncrevise.render import html, terminal, text
+from tests.verdicts import Verdict, watched
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,16 +38,26 @@ class Terminal(StringIO):
         return True
 
 
+ALWAYS_HOLDS: frozenset[str] = frozenset()
+"""Experiments whose verdict no spoiled number makes false, left for later."""
+
+
 def brief(name: str, seed: str = "0") -> tuple[Lab, Bench, Findings]:
     """Run with a single round of training."""
-    lab = registry.experiment(name)
-    bench = Bench(name, seed, 1 if lab.counts else None)
+    lab, bench = registry.experiment(name), briefly(name, seed)
     return lab, bench, lab.run(bench)
 
 
+def briefly(name: str, seed: str = "0") -> Bench:
+    """Give a bench for a single round of training, where anything is trained."""
+    return Bench(name, seed, 1 if registry.experiment(name).counts else None)
+
+
 @pytest.mark.parametrize("name", NAMES)
-def test_a_single_round_is_reported_everywhere(name: str) -> None:
-    lab, bench, findings = brief(name)
+def test_a_single_round_is_reported_everywhere(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    lab, bench = registry.experiment(name), briefly(name)
+    findings, verdict = watched(lab, bench, monkeypatch)
+    assert verdict.can_fail == (name not in ALWAYS_HOLDS), "the verdict depends on nothing measured"
     made = document(lab, bench, findings)
 
     assert isinstance(made, Document)
@@ -81,6 +93,24 @@ def test_claim_is_confirmed(name: str) -> None:
     assert findings.holds, findings.measured
     assert stages, "a bar shows how far it is"
     assert all((total, total) in seen for seen in stages.values() for _, total in list(seen)[:1])
+
+
+@pytest.mark.parametrize(
+    ("reason", "fails"),
+    [
+        ("loss < 0.1", True),
+        ("0.1 > loss or loss > 0.1 - 1", False),
+        ("all(x < 0.1 for x in (loss, 0.05))", True),
+        ("True", False),
+        ("loss < 0.1 or True", False),
+        ("loss == loss", False),
+        ("loss is not None", False),
+    ],
+)
+def test_verdicts_that_always_hold_are_seen(reason: str, fails: bool) -> None:
+    found = Verdict(ast.parse(reason, mode="eval").body, {"loss": 0.05}, ("loss",))
+
+    assert found.can_fail == fails
 
 
 def test_listed() -> None:

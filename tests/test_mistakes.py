@@ -45,7 +45,7 @@ ONLY_TYPED = {
 
 
 def changed(solution: Solution, name: str) -> set[str]:
-    """The parts that a mistake answers wrongly."""
+    """What a mistake answers wrongly, of what the parts ask in whatever style."""
     wrong = solution.mistakes[name]
     return {
         part.base

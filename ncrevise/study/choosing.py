@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from ncrevise.draw import Draw
@@ -43,8 +44,8 @@ def questions_for(bank: Bank, topics: Sequence[str], level: int | None) -> list[
 def choose(questions: Sequence[Question], count: int, seed: int) -> list[tuple[Question, int]]:
     """Choose ``count`` variants.
 
-    Every question comes once before any comes again, in drawn order, and no family twice
-    running where there is another.
+    Every question comes once before any comes again, in drawn order but that no family comes
+    twice running, where that can be avoided.
     """
     draw = Draw(f"choose@{seed:x}")
     chosen: list[tuple[Question, int]] = []
@@ -52,9 +53,20 @@ def choose(questions: Sequence[Question], count: int, seed: int) -> list[tuple[Q
     while len(chosen) < count:
         pool = pool or draw.shuffled(questions)
         last = chosen[-1][0].family if chosen else ""
-        place = next((k for k, q in enumerate(pool) if q.family != last), 0)
+        place = next_place(pool, last)
         chosen.append((pool.pop(place), draw.integer(0, 2**BITS - 1)))
     return chosen
+
+
+def next_place(pool: Sequence[Question], last: str) -> int:
+    """Find the first question of another family than the last that strands none of the rest."""
+    left = Counter(question.family for question in pool)
+    others = [k for k, question in enumerate(pool) if question.family != last]
+    for k in others:
+        family, rest = pool[k].family, len(pool) - 1
+        if all(n - (f == family) <= (rest + (f != family)) // 2 for f, n in left.items()):
+            return k
+    return max(others, key=lambda k: left[pool[k].family], default=0)
 
 
 def plan_of(bank: Bank, topics: Sequence[str], level: int | None, count: int, seed: int) -> Plan:
