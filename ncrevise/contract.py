@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import numpy as np
 
@@ -25,16 +25,20 @@ from ncrevise.mistake import steadied
 from ncrevise.own import fault
 from ncrevise.paper import hints, question_document, statement
 from ncrevise.render import html, latex, markdown, terminal, text
-from ncrevise.results.kinds.numbers import is_numeric
+from ncrevise.results.kinds.numbers import floats, is_numeric
 from ncrevise.tape import NO_TAPE, raw
 from ncrevise.tolerance import agrees, differs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from _typeshed import DataclassInstance
+
     from ncrevise.question import Question
+    from ncrevise.results.values import Answer, Answers
 
 
+G = TypeVar("G", bound="DataclassInstance")
 Oracle: TypeAlias = Callable[[Any], Mapping[str, Any]]
 Check: TypeAlias = Callable[[Solution], Iterator[str]]
 
@@ -161,7 +165,7 @@ def untraced(solution: Solution) -> Iterator[str]:
             yield f"the solver changes the given {name}"
 
 
-def same(a: Any, b: Any) -> bool:  # noqa: ANN401
+def same(a: object, b: object) -> bool:
     """Compare bit for bit, types and all."""
     a, b = raw(a), raw(b)
     if isinstance(a, np.ndarray):
@@ -263,16 +267,17 @@ def compared(solution: Solution, oracle: Oracle) -> Iterator[str]:
             continue
         wanted = {}
         with suppress(Exception):  # not every oracle can do with what a mistake makes of givens
-            wanted = oracle(as_drawn(mistake.edited(family, plain(givens))))
+            other = mistake.edited(family, plain(givens))
+            wanted = {} if other is None else oracle(as_drawn(other))
         for name, value in solution.mistakes[mistake.id].items():
             if name in wanted and not close(value, wanted[name]):
                 yield f"{mistake.id} makes {name} {value!r}, but the oracle finds {wanted[name]!r}"
 
 
-def as_drawn(givens: Any) -> Any:  # noqa: ANN401
+def as_drawn(givens: G) -> G:
     """Give arrays among givens as nested tuples, as they are drawn."""
 
-    def tuples(value: Any) -> Any:  # noqa: ANN401
+    def tuples(value: object) -> object:
         return tuple(map(tuples, value)) if isinstance(value, list) else value
 
     arrays = {
@@ -283,12 +288,12 @@ def as_drawn(givens: Any) -> Any:  # noqa: ANN401
     return replace(givens, **arrays)
 
 
-def close(found: Any, wanted: Any) -> bool:  # noqa: ANN401
+def close(found: Answer, wanted: object) -> bool:
     """Say whether two results are one, but for the last digits of floats."""
     found, wanted = raw(found), raw(wanted)
     if not is_numeric(found):
         return found == wanted if type(found) is type(wanted) else agrees(found, wanted, None)
-    a, b = np.asarray(found, dtype=float), np.asarray(wanted, dtype=float)
+    a, b = floats(found), floats(wanted)
     return a.shape == b.shape and bool(np.allclose(a, b, rtol=CLOSE, atol=CLOSE))
 
 
@@ -330,7 +335,7 @@ def exchanged(one: Solution, other: Solution, name: str) -> Item | None:
     if value == getattr(item.givens, name):
         return None
     givens = replace(item.givens, **{name: value})
-    found: Mapping[str, Any] = {}
+    found: Answers = {}
     with suppress(ArithmeticError, ValueError, TypeError, LookupError, NcreviseError):
         item.family.accept(plain(givens))
         found = steadied(run(item.family, plain(givens), NO_TAPE))

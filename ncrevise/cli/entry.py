@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeGuard
 
 from ncrevise.cli.commands import COMMANDS
 from ncrevise.errors import AnswerError
@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from ncrevise.answers import Reading
     from ncrevise.question import Accept
     from ncrevise.results.form import Form
+    from ncrevise.results.values import Answer
     from ncrevise.study.session import Place
+    from ncrevise.tape.value import Numpy
 
 OTHER_KINDS = frozenset({"choice", "algebra", "set"})
 WORDS = frozenset({"choice", "algebra"})
@@ -20,7 +22,7 @@ MOST_LINES = 150
 ROW_BY_ROW = "A row a line; an empty line ends it. Or 1 2; 3 4 on one."
 
 
-def asked(place: Place) -> tuple[Any, Accept]:
+def asked(place: Place) -> tuple[Answer, Accept]:
     """Give the true result of a part, for its shape, and how it is accepted."""
     return place.solution.results[place.part.asks], place.part.accept
 
@@ -30,17 +32,17 @@ def form_of(place: Place) -> Form:
     return place.solution.form(place.part.asks)
 
 
-def is_grid(like: Any, accept: Accept) -> bool:  # noqa: ANN401
+def is_grid(like: Answer, accept: Accept) -> TypeGuard[Numpy]:
     """Say whether an answer has rows and columns."""
     return accept.rule not in OTHER_KINDS and is_numeric(like) and getattr(like, "ndim", 0) >= 2
 
 
-def is_word(like: Any, accept: Accept) -> bool:  # noqa: ANN401
+def is_word(like: Answer, accept: Accept) -> bool:
     """Say whether an answer is a word or a formula, which may look like a command."""
     return accept.rule in WORDS or not is_numeric(like)
 
 
-def is_whole(text: str, like: Any, accept: Accept) -> bool:  # noqa: ANN401
+def is_whole(text: str, like: Answer, accept: Accept) -> bool:
     """Say whether Enter now ends an answer, or begins its next row.
 
     A matrix typed row by row is whole when it has the shape of the true answer, and any
@@ -71,7 +73,7 @@ def width_of(line: str) -> int | None:
         return None
 
 
-def reads_as(text: str, like: Any, accept: Accept, form: Form) -> str:  # noqa: ANN401
+def reads_as(text: str, like: Answer, accept: Accept, form: Form) -> str:
     """Say what an answer would be read as; nothing where it stands there already.
 
     Raises:

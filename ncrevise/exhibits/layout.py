@@ -14,17 +14,20 @@ North 2005): each round solves a quadratic that lies above it, so that it never 
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ncrevise.models.graphs.adjacency import laplacian
 from ncrevise.models.shapes import agree
 
+if TYPE_CHECKING:
+    from ncrevise.tape.value import Numpy
+
 ROUNDS = 100
 
 
-def steps(A: Any) -> Any:
+def steps(A: Numpy) -> Numpy:
     """Count the steps of the shortest way between every two nodes.
 
     Args:
@@ -42,7 +45,7 @@ def steps(A: Any) -> Any:
     return np.where(D < 0, D.max() + 1, D)
 
 
-def placed(A: Any, rounds: int = ROUNDS) -> Any:
+def placed(A: Numpy, rounds: int = ROUNDS) -> Numpy:
     """Place the nodes of a graph of at least two, a step about 1 long; shape (N, 2)."""
     D = steps(A).astype(float)
     x = start(D)
@@ -54,26 +57,29 @@ def placed(A: Any, rounds: int = ROUNDS) -> Any:
     return x
 
 
-def framed(x: Any) -> Any:
+def framed(x: Numpy) -> Numpy:
     """Stretch a drawing so that both coordinates go from 0 to 1."""
     spread = x - x.min(axis=0)
-    return spread / np.maximum(spread.max(axis=0), 1e-9)
+    stretched: Numpy = spread / np.maximum(spread.max(axis=0), 1e-9)
+    return stretched
 
 
-def far(x: Any) -> Any:
+def far(x: Numpy) -> Numpy:
     """Measure the distance between every two places, shape (N, N)."""
-    return np.linalg.norm(x[:, None] - x, axis=-1)
+    found: Numpy = np.linalg.norm(x[:, None] - x, axis=-1)
+    return found
 
 
-def stress(x: Any, D: Any) -> float:
+def stress(x: Numpy, D: Numpy) -> float:
     """Compute what is wrong with a drawing."""
     above = np.triu_indices(len(D), 1)
     return float(((far(x)[above] / D[above] - 1) ** 2).sum())
 
 
-def start(D: Any) -> Any:
+def start(D: Numpy) -> Numpy:
     """Place nodes by the two strongest directions of their distances, each towards node 0."""
     centre = np.eye(len(D)) - 1 / len(D)
     strength, axes = np.linalg.eigh(-centre @ D**2 @ centre / 2)
     x = axes[:, :-3:-1] * np.sqrt(np.maximum(strength[:-3:-1], 1e-9))
-    return x * np.where(x[0] > 0, -1, 1)
+    turned: Numpy = x * np.where(x[0] > 0, -1, 1)
+    return turned

@@ -118,7 +118,7 @@ def kind_of(annotation: object) -> str:
     return found[0].lower() if found else ""
 
 
-def said(declared: Field[Any], by: str) -> Any:  # noqa: ANN401
+def said(declared: Field[Any], by: str) -> Any:  # noqa: ANN401 - what it was declared by
     """Give what a field says of itself.
 
     Raises:

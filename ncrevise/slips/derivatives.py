@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,7 @@ class Slip:
     def noting(self, wrong: Callable[..., Tensor]) -> Callable[..., Tensor]:
         """Count the uses of a wrong step."""
 
-        def noted(*args: Tensor, **params: Any) -> Tensor:
+        def noted(*args: Tensor, **params: object) -> Tensor:
             self.times += 1
             return wrong(*args, **params)
 

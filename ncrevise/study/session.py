@@ -221,7 +221,7 @@ class Session:
         """``pause`` to go on later, or ``left`` for good."""
         self.record(kind, at)
 
-    def record(self, kind: Kind, at: int, place: Place | None = None, **about: Any) -> None:  # noqa: ANN401
+    def record(self, kind: Kind, at: int, place: Place | None = None, **about: Any) -> None:  # noqa: ANN401 - fields of an event
         """Save an event, and let it take effect; after the last part, end."""
         if place is not None:
             about.setdefault("hints", place.progress.hints)
