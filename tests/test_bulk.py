@@ -10,7 +10,15 @@ from ncrevise.bulk import Filler
 from ncrevise.export.key.record import joined
 from ncrevise.item import draw_solution
 from ncrevise.maths import text
-from ncrevise.paper import part_template, parts, prompt, prompt_template, shown
+from ncrevise.paper import (
+    allowed,
+    part_template,
+    parts,
+    prompt,
+    prompt_template,
+    shown,
+    stated,
+)
 from ncrevise.working import working
 
 if TYPE_CHECKING:
@@ -36,4 +44,7 @@ def test_filled_wording_is_the_wording(question: Question, seeds: range, filler:
 
         assert filler.wording(prompt_template(question), values) == joined(prompt(item))
         for part, block in zip(question.parts, parts(item), strict=True):
-            assert filler.wording(part_template(item, part), values) == joined(block.body)
+            with_it = (*stated(item, part), *allowed(item, part))
+            filled = filler.wording(part_template(item, part), values)
+
+            assert "\n".join(filter(None, (filled, joined(with_it)))) == joined(block.body)
