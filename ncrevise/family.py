@@ -21,6 +21,7 @@ Nothing is listed: givens, results and mistakes are gathered from the module, in
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
@@ -182,6 +183,25 @@ class Family(Generic[G, R]):
         See ``Mistake``.
         """
         return Mistake(feedback, change, settings, when=when, moot=moot)
+
+    def instead(
+        self,
+        feedback: str,
+        change: Callable[[G, R], Mapping[str, object]],
+        *,
+        when: Callable[[G], bool] | None = None,
+        moot: bool = False,
+    ) -> Mistake:
+        """Make a mistake of the right results with something else in their place.
+
+        See ``Mistake``.
+        """
+
+        def solver(plain: G, tape: Recorder) -> R:
+            found = self.run(plain, tape)
+            return replace(found, **change(plain, found))  # type: ignore[type-var]
+
+        return Mistake(feedback, solver=solver, when=when, moot=moot)
 
     def mistake(
         self, feedback: str, *, when: Callable[[G], bool] | None = None, moot: bool = False

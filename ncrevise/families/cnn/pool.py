@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ncrevise.family import Array, Count, Family, Recorder, Word, given, givens, result, results
 from ncrevise.models.convolution import Slide, side
 from ncrevise.tape import raw
@@ -57,13 +55,8 @@ no_overlap = pool.edit(
 stride_ignored = pool.edit(
     "You moved the group one entry at a time; the stride skips some.", stride=1
 )
-
-
-@pool.mistake(
+sum_for_mean = pool.instead(
     "You added up each group; its mean is the sum divided by the number of entries.",
+    lambda g, found: {"map": found.map * g.size**2},
     when=lambda g: g.kind == "average",
 )
-def sum_for_mean(g: Givens, tape: Recorder) -> Results:
-    """Multiply the means by the entries of a group."""
-    found = pool.run(g, tape)
-    return replace(found, map=found.map * g.size**2)

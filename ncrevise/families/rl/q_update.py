@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ncrevise.exhibits import q_table
@@ -110,16 +109,11 @@ def follows_the_policy(g: Givens, _tape: Recorder) -> dict[str, Number]:
     return {"target": y, **model.update(value_of(g, g.s, g.a), y, g.alpha)}
 
 
-@q.mistake(
+largest_for_sarsa = q.instead(
     "You used the largest value for SARSA as well; it uses that of the action taken next.",
+    lambda _g, found: {"sarsa": found.q},
     when=lambda g: g.terminal == "no" and g.compare == "yes",
 )
-def largest_for_sarsa(g: Givens, tape: Recorder) -> Results:
-    """Give Q-learning's new entry for SARSA's."""
-    found = q.run(g, tape)
-    return replace(found, sarsa=found.q)
-
-
 no_discount = q.edit(
     r"You left out $\gamma$: the next state's value is discounted before it is added.",
     gamma=1,
@@ -127,21 +121,14 @@ no_discount = q.edit(
 )
 
 
-@q.mistake(
-    r"You added $\alpha$ times the target; the step is $\alpha$ times target less old value."
+target_as_update = q.instead(
+    r"You added $\alpha$ times the target; the step is $\alpha$ times target less old value.",
+    lambda g, found: {"q": value_of(g, g.s, g.a) + g.alpha * found.target},
 )
-def target_as_update(g: Givens, tape: Recorder) -> Results:
-    """Leave the old value out of the error."""
-    found = q.run(g, tape)
-    return replace(found, q=value_of(g, g.s, g.a) + g.alpha * found.target)
-
-
-@q.mistake(r"You set the entry to its target; it moves only the part $\alpha$ of the way there.")
-def replaces_the_entry(g: Givens, tape: Recorder) -> Results:
-    """Take the target for the new entry."""
-    found = q.run(g, tape)
-    return replace(found, q=found.target)
-
+replaces_the_entry = q.instead(
+    r"You set the entry to its target; it moves only the part $\alpha$ of the way there.",
+    lambda _g, found: {"q": found.target},
+)
 
 q.needs(lambda g: g.s <= len(g.Q), lambda g: beyond("s", g.s, len(g.Q), "states"))
 q.needs(lambda g: g.s_next <= len(g.Q), lambda g: beyond("s_next", g.s_next, len(g.Q), "states"))
