@@ -6,19 +6,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ncrevise.document.pictures import window
+from ncrevise.exhibits.window import drawn
 from ncrevise.family import Array, Count, Family, Recorder, Word, given, givens, result, results
 from ncrevise.models import convolution as model
 from ncrevise.tape import raw
-from ncrevise.tape.convolution import turned
 from ncrevise.tape.ops import stack
-from ncrevise.tape.spelling import fullest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ncrevise.document.figure import GridFigure
-    from ncrevise.tape import Value
 
 conv = Family["Givens", "Results"](
     "Two-dimensional convolution",
@@ -73,24 +69,9 @@ def solve(g: Givens, tape: Recorder) -> Results:
         columns = model.side(tape, "width", "W", width, kernel[1], slide)
     flip = g.flip == "yes"
     tape.begin(f"Slide the {'flipped ' if flip else ''}kernel over the image, multiply and add")
-    tape.draw(lambda: picture(g, out))
+    tape.draw(lambda: drawn(raw(g.A), raw(g.B), out, slide, flip=flip))
     out = model.convolve(g.A, g.B, slide, flip=flip, tape=tape)
     return Results(stack([rows, columns]), out)
-
-
-def picture(g: Givens, out: Value) -> GridFigure:
-    """Draw the window of the entry that is worked out in full."""
-    flip = g.flip == "yes"
-    return window(
-        raw(g.A).tolist(),
-        turned(raw(g.B), flip=flip).tolist(),
-        raw(out).tolist(),
-        place=fullest(out),
-        stride=g.stride,
-        padding=slide_of(g).zeros(raw(g.B).shape),
-        dilation=g.dilation,
-        flipped=flip,
-    )
 
 
 def misfit(g: Givens) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ncrevise.errors import GivensError
 from ncrevise.exhibits import q_table
 from ncrevise.family import (
     Array,
@@ -130,22 +131,23 @@ replaces_the_entry = q.instead(
     lambda _g, found: {"q": found.target},
 )
 
-q.needs(lambda g: g.s <= len(g.Q), lambda g: beyond("s", g.s, len(g.Q), "states"))
-q.needs(lambda g: g.s_next <= len(g.Q), lambda g: beyond("s_next", g.s_next, len(g.Q), "states"))
-q.needs(lambda g: g.a <= len(g.Q[0]), lambda g: beyond("a", g.a, len(g.Q[0]), "actions"))
-q.needs(
-    lambda g: g.a_next <= len(g.Q[0]),
-    lambda g: beyond("a_next", g.a_next, len(g.Q[0]), "actions"),
-)
 q.needs(
     lambda g: g.compare == "no" or g.a_next > 0,
     "To compare with SARSA, say which action is taken next: a_next.",
 )
 
 
-def beyond(name: str, value: int, most: int, what: str) -> str:
-    """Say that a state or action is not in the table."""
-    return f"{name} is {value}, but Q has only {most} {what}."
+@q.check
+def inside(g: Givens) -> None:
+    states, actions = raw(g.Q).shape
+    for name, most, what in (
+        ("s", states, "states"),
+        ("s_next", states, "states"),
+        ("a", actions, "actions"),
+        ("a_next", actions, "actions"),
+    ):
+        if getattr(g, name) > most:
+            raise GivensError(f"{name} is {getattr(g, name)}, but Q has only {most} {what}.")
 
 
 @q.dull
