@@ -10,12 +10,13 @@ import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import prod
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from ncrevise.errors import AnswerError
 from ncrevise.givens.declare import Given, givens_of
 from ncrevise.givens.domain import Choice, Span, numbers
-from ncrevise.givens.kinds import kind
+from ncrevise.givens.kinds import kind, number
 from ncrevise.registry import did_you_mean
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ R = TypeVar("R")
 Source: TypeAlias = Span | Choice
 NUMERIC = frozenset({"array", "number", "count"})
 LONGEST = 1000  # a side of an array that is drawn
+MOST_CELLS = 2_500  # of one array, as many as can be typed
 NONE = "none"
 
 
@@ -119,7 +121,10 @@ def source(name: str, about: Given, value: object) -> Source:
         return Choice((None,))
     try:
         if about.kind in NUMERIC and isinstance(value, str):
-            return numbers(value)
+            found = numbers(value)
+            for end in found.bounds:
+                number.within(end, about)
+            return found
         if about.kind == "word":
             words = value.split("|") if isinstance(value, str) else [value]
             return Choice(tuple(kind("word").coerce(word, about) for word in words))
@@ -142,7 +147,11 @@ def drawn(family: Family[G, R], d: Draw, chosen: Settings) -> G:
         where = chosen.sources.get(name)
         if where is None:
             raise RangeError(name, "nothing says where it is drawn from.")
-        made[name] = known[name] = one(d, where, about, known)
+        try:
+            made[name] = known[name] = one(d, where, about, known)
+        except KeyError as error:
+            said = f"{error.args[0]} is neither an axis nor a given drawn before it."
+            raise RangeError(name, said) from error
     return family.model(**made)
 
 
@@ -151,6 +160,9 @@ def one(d: Draw, where: Source, about: Given, known: Mapping[str, Any]) -> objec
     if about.kind != "array" or (isinstance(where, Choice) and not is_entry(where)):
         return where.draw(d, known)
     sides = [length(axis, known) for axis in about.axes]
+    if prod(sides) > MOST_CELLS:
+        listed = " × ".join(map(str, sides))
+        raise RangeError(about.axes[0], f"{listed} numbers are too many; {MOST_CELLS} is the most.")
     if not all(sides):
         return None
     return array(d, where, sides, known)

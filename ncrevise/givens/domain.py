@@ -51,11 +51,18 @@ class Span:
     zero: bool
     skip: str = ""
 
+    @property
+    def bounds(self) -> tuple[float, ...]:
+        """The ends that are numbers."""
+        return tuple(end for end in (self.low, self.high) if not isinstance(end, str))
+
     def draw(self, d: Draw, known: Mapping[str, Any]) -> float:
         """Draw a number, knowing the lengths of axes and the givens drawn before."""
         low, high = (known[end] if isinstance(end, str) else end for end in (self.low, self.high))
         if self.step is None:
             skip = (known[self.skip],) if self.skip else ()
+            if low > high or (low == high and low in skip):
+                raise ValueError(f"between {low:g} and {high:g} no number is left to draw.")
             return d.integer(int(low), int(high), skip=skip)
         return d.number(low, high, self.step, zero=self.zero)
 
@@ -65,6 +72,11 @@ class Choice:
     """One of a few numbers or words; of one, nothing is drawn."""
 
     items: tuple[Any, ...]
+
+    @property
+    def bounds(self) -> tuple[Any, ...]:
+        """The numbers themselves."""
+        return self.items
 
     def draw(self, d: Draw, known: Mapping[str, Any]) -> object:  # noqa: ARG002
         """Draw one of them."""
