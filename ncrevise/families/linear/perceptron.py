@@ -2,19 +2,8 @@
 
 from __future__ import annotations
 
-from ncrevise.family import (
-    Array,
-    Count,
-    Family,
-    Number,
-    Recorder,
-    Word,
-    given,
-    givens,
-    result,
-    results,
-)
-from ncrevise.tape import raw
+from ncrevise.family import Count, Family, Recorder, Word, given, givens, result, results
+from ncrevise.tape import Array, Number, raw
 from ncrevise.tape.value import denoised
 
 SOURCE = "Wei, CSC413, §2; Barber, Neural Nets"

@@ -6,20 +6,9 @@ from typing import TYPE_CHECKING
 
 from ncrevise.errors import GivensError
 from ncrevise.exhibits import q_table
-from ncrevise.family import (
-    Array,
-    Count,
-    Family,
-    Number,
-    Recorder,
-    Word,
-    given,
-    givens,
-    result,
-    results,
-)
+from ncrevise.family import Count, Family, Recorder, Word, given, givens, result, results
 from ncrevise.models.rl import qlearning as model
-from ncrevise.tape import NO_TAPE, raw
+from ncrevise.tape import NO_TAPE, Array, Number, raw
 from ncrevise.tape.value import plain
 
 if TYPE_CHECKING:

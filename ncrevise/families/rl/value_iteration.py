@@ -10,18 +10,7 @@ import numpy as np
 
 from ncrevise.errors import GivensError
 from ncrevise.exhibits import boards
-from ncrevise.family import (
-    Array,
-    Count,
-    Family,
-    Number,
-    Recorder,
-    Word,
-    given,
-    givens,
-    result,
-    results,
-)
+from ncrevise.family import Count, Family, Recorder, Word, given, givens, result, results
 from ncrevise.maths.tree import Scalar
 from ncrevise.models.rl import gridworld
 from ncrevise.models.rl.gridworld import GOALS
@@ -40,7 +29,7 @@ from ncrevise.problems.grids import drawn_grid
 from ncrevise.problems.processes import Kind, drawn_process
 from ncrevise.results.values import Words
 from ncrevise.slips.backups import average, paying
-from ncrevise.tape import raw
+from ncrevise.tape import Array, Number, raw
 from ncrevise.tape.ops import largest
 from ncrevise.tape.value import plain
 
