@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from ncrevise import registry
 from ncrevise.errors import BankError, UsageError
-from ncrevise.question import Accept, Hint, Part, Question, Worked
+from ncrevise.question import STYLES, Accept, Hint, Part, Question, Worked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,7 +32,6 @@ KEYS = frozenset(
     "slug family title source level places ranges parts worked aliases".split()  # noqa: SIM905
 )
 PART_KEYS = frozenset({"asks", "marks", "prompt", "accept", "style"})
-STYLES = ("choice", "true-false", "slip")
 WORKED_KEYS = frozenset({"givens", "answer", "source", "places"})
 UNKNOWN = "Families of your own are named with --families DIR."
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -316,7 +315,7 @@ def read_parts(
         letter = LETTERS[k] if len(listed) > 1 else ""
         prompt = str(data.get("prompt", ""))
         name = f"{asks}?{style}" if style else asks
-        parts.append(Part(letter, name, marks, prompt, accept, asks, style))  # type: ignore[arg-type]
+        parts.append(Part(letter, name, marks, prompt, accept, asks, style))
     return tuple(parts)
 
 

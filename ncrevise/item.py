@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 G = TypeVar("G")
 R = TypeVar("R")
 MOST_ATTEMPTS = 200
-EXACT = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +158,7 @@ def completed(run: Trial) -> Solution:
 def styled(solution: Solution) -> Solution:
     """Add what is answered to parts that are asked in another way, as results of their own."""
     from ncrevise.styles import derive
+    from ncrevise.tolerance import EXACT
 
     item = solution.item
     parts = [part for part in item.question.parts if part.style]

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ncrevise.styles import Style
-
 Rule: TypeAlias = Literal["exact", "places", "figures", "relative", "set", "algebra", "choice"]
+Style: TypeAlias = Literal["", "choice", "true-false", "slip"]
+STYLES: tuple[Style, ...] = ("choice", "true-false", "slip")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,10 @@ from ncrevise.item import draw_solution
 from ncrevise.marking import mark_part
 from ncrevise.maths import tex, text
 from ncrevise.paper import question_document
-from ncrevise.question import Accept, Part
+from ncrevise.question import STYLES, Accept, Part
 from ncrevise.render.lines import lines
 from ncrevise.render.text import render
-from ncrevise.styles import STYLES, slip, stream
+from ncrevise.styles import slip, stream
 from ncrevise.styles.options import options
 from ncrevise.tolerance import differs
 from tests import moodle_reader

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeGuard
 
 from ncrevise.cli.commands import COMMANDS
 from ncrevise.errors import AnswerError
-from ncrevise.results.kinds import is_numeric
+from ncrevise.results.kinds.numbers import is_numeric
 
 if TYPE_CHECKING:
     from ncrevise.answers import Reading

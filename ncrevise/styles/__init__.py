@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import importlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
 from ncrevise.draw import Draw
 
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from ncrevise.results.form import Form
     from ncrevise.results.values import Answer, Answers
 
-Style: TypeAlias = Literal["", "choice", "true-false", "slip"]
-STYLES: tuple[Style, ...] = ("choice", "true-false", "slip")
 WORDING = {
     "choice": "Which of these is {}?",
     "true-false": "True or false? This is {}:",

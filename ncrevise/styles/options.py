@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from ncrevise.results.kinds import is_numeric
+from ncrevise.results.kinds.numbers import is_numeric
 from ncrevise.results.printed import printed
 from ncrevise.tape import Tape, Value, raw
 from ncrevise.tolerance import differs

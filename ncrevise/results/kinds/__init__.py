@@ -62,8 +62,3 @@ def module(name: str) -> Kind:
 def kind_of(value: object) -> Kind:
     """Give the kind of a result: what is none of the others is numbers."""
     return module(BY_TYPE.get(type(value), "numbers"))
-
-
-def is_numeric(value: object) -> bool:
-    """Say whether a result is a number or an array."""
-    return type(value) not in BY_TYPE and not isinstance(value, tuple)
