@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
@@ -11,7 +12,7 @@ import numpy as np
 from ncrevise.maths import build
 from ncrevise.maths.tree import Bind, Digits, Fence, Id, Node, Num, Op, Root, Row
 from ncrevise.tape.arrays import aligned, flat, rows_of, transpose, turned, unbroadcast
-from ncrevise.tape.primitive import Primitive
+from ncrevise.tape.primitive import Primitive, Slip, left_out
 from ncrevise.tape.value import Index, Tensor, Value, shape
 
 if TYPE_CHECKING:
@@ -42,6 +43,22 @@ def real(x: Data) -> float | Numpy:
     return float(x)
 
 
+def root(a: float | Numpy) -> float | Numpy:
+    """Take a square root."""
+    return math.sqrt(a) if not isinstance(a, np.ndarray) else np.sqrt(real(a))
+
+
+def dotted(a: Numpy, b: Numpy, k: int) -> Data:
+    """Multiply rows by columns, without the terms of one place."""
+    found: Data = np.delete(a, k, axis=-1) @ np.delete(b, k, axis=0)
+    return found
+
+
+SIGN = "You turned the sign of {{{}}} in {{line}}."
+REVERSED = Slip("reversed", "You subtracted the other way round: it is {line}.", lambda a, b: b - a)
+ADDED = Slip("added", "You added where {line} multiplies.", lambda a, b: a + b)
+FACTORS = (left_out(0), left_out(1), ADDED)
+
 # The number 1 by nature, not by chance: products leave it out.
 one: Primitive = Primitive("one", lambda: 1, (), lambda: build.ONE)
 
@@ -53,6 +70,12 @@ add: Primitive = Primitive(
     (lambda g, _y, a, _b: unbroadcast(g, a), lambda g, _y, _a, b: unbroadcast(g, b)),
     build.add,
     error="added",
+    slips=(
+        left_out(0),
+        left_out(1),
+        Slip("sign", SIGN.format(1), lambda a, b: a - b, turns=1),
+        Slip("sign", SIGN.format(0), lambda a, b: b - a, turns=0),
+    ),
 )
 
 subtract: Primitive = Primitive(
@@ -61,10 +84,21 @@ subtract: Primitive = Primitive(
     (lambda g, _y, a, _b: unbroadcast(g, a), lambda g, _y, _a, b: unbroadcast(-g, b)),
     build.subtract,
     error="added",
+    slips=(
+        REVERSED,
+        Slip("added", "You added {1} in {line}, where it is subtracted.", lambda a, b: a + b),
+        left_out(1),
+        Slip("left-out", "You left out {0} in {line}.", lambda _a, b: -b, drops=0),
+    ),
 )
 
 negate: Primitive = Primitive(
-    "negate", lambda a: -a, (lambda g, _y, _a: -g,), build.negate, error="added"
+    "negate",
+    lambda a: -a,
+    (lambda g, _y, _a: -g,),
+    build.negate,
+    error="added",
+    slips=(Slip("sign", "You left out the minus sign in {line}.", lambda a: a),),
 )
 
 # A number times anything stands beside it; two arrays, entry by entry, take a ⊙.
@@ -77,6 +111,7 @@ scale: Primitive = Primitive(
     ),
     build.multiply,
     error="linear",
+    slips=FACTORS,
 )
 
 hadamard: Primitive = Primitive(
@@ -88,6 +123,7 @@ hadamard: Primitive = Primitive(
         at(0, aligned(index, shape(a))), at(1, aligned(index, shape(b)))
     ),
     error="linear",
+    slips=FACTORS,
 )
 
 
@@ -108,6 +144,15 @@ volume: Primitive = Primitive(
     tuple(other_sides(k) for k in range(3)),
     lambda *sides: build.multiply(*sides, sign="×"),
     error="linear",
+    slips=tuple(
+        Slip(
+            "left-out",
+            f"You left out {{{k}}} in {{line}}.",
+            lambda *sides, k=k: math.prod((*sides[:k], *sides[k + 1 :])),
+            drops=k,
+        )
+        for k in range(3)
+    ),
 )
 
 divide: Primitive = Primitive(
@@ -118,6 +163,15 @@ divide: Primitive = Primitive(
         lambda g, _y, a, b: unbroadcast(-divide(times(g, a), square(b)), b),
     ),
     build.divide,
+    slips=(
+        Slip("left-out", "You did not divide by {1} in {line}.", lambda a, _b: a, drops=1),
+        Slip(
+            "upside-down",
+            "You divided the other way round: it is {line}.",
+            lambda a, b: quotient(b, a),
+        ),
+        Slip("multiplied", "You multiplied by {1} where {line} divides.", lambda a, b: a * b),
+    ),
 )
 
 
@@ -127,6 +181,11 @@ floor_divide: Primitive = Primitive(
     (None, None),
     lambda a, b: Fence("⌊", build.divide(a, b), "⌋"),
     error="selected",
+    slips=(
+        Slip("rounded-up", "You rounded up: {line} is rounded down.", lambda a, b: -(-a // b)),
+        Slip("left-out", "You did not divide by {1} in {line}.", lambda a, _b: a, drops=1),
+        Slip("unrounded", "You did not round down: {line}.", quotient),
+    ),
 )
 
 
@@ -141,13 +200,35 @@ def lowered(g: Tensor, _y: Tensor, a: Tensor, *, exponent: int) -> Tensor:
     return times(g, times(exponent, less))
 
 
-power: Primitive = Primitive("power", lambda a, *, exponent: a**exponent, (lowered,), raised)
+power: Primitive = Primitive(
+    "power",
+    lambda a, *, exponent: a**exponent,
+    (lowered,),
+    raised,
+    slips=(
+        Slip("unpowered", "You left out the power in {line}.", lambda a, *, exponent: a),  # noqa: ARG005
+        Slip(
+            "one-power-less",
+            "You took a power one too low in {line}.",
+            lambda a, *, exponent: a ** (exponent - 1),
+        ),
+        Slip(
+            "multiplied",
+            "You multiplied by the exponent instead of raising to it, in {line}.",
+            lambda a, *, exponent: a * exponent,
+        ),
+    ),
+)
 
 square: Primitive = Primitive(
     "square",
     lambda a: a * a,
     (lambda g, _y, a: times(g, scale(2, a)),),
     lambda a: build.power(a, TWO),
+    slips=(
+        Slip("unsquared", "You did not square {0} in {line}.", lambda a: a),
+        Slip("doubled", "You doubled {0} instead of squaring it, in {line}.", lambda a: 2 * a),
+    ),
 )
 
 
@@ -162,6 +243,10 @@ half_square: Primitive = Primitive(
     half,
     (lambda g, _y, a: times(g, a),),
     lambda a: build.multiply(Num(Fraction(1, 2)), build.power(a, TWO)),
+    slips=(
+        Slip("half-left-out", "You left out the factor ½ in {line}.", lambda a: a * a),
+        Slip("unsquared", "You did not square {0} in {line}.", lambda a: quotient(a, 2)),
+    ),
 )
 
 exp: Primitive = Primitive(
@@ -170,6 +255,10 @@ exp: Primitive = Primitive(
     (lambda g, y, _a: times(g, y),),
     lambda a: build.power(Id("e"), a),
     rational=False,
+    slips=(
+        Slip("skipped", "You left out the exponential in {line}.", lambda a: a),
+        Slip("sign", "You turned the sign of the exponent in {line}.", lambda a: np.exp(-real(a))),
+    ),
 )
 
 log: Primitive = Primitive(
@@ -178,14 +267,28 @@ log: Primitive = Primitive(
     (lambda g, _y, a: divide(g, a),),
     lambda a: build.call("ln", a),
     rational=False,
+    slips=(
+        Slip("skipped", "You left out the logarithm in {line}.", lambda a: a),
+        Slip(
+            "base",
+            "You took the logarithm to base 10; {line} is natural.",
+            lambda a: np.log10(real(a)),
+        ),
+        Slip(
+            "base",
+            "You took the logarithm to base 2; {line} is natural.",
+            lambda a: np.log2(real(a)),
+        ),
+    ),
 )
 
 sqrt: Primitive = Primitive(
     "sqrt",
-    lambda a: math.sqrt(a) if not isinstance(a, np.ndarray) else np.sqrt(real(a)),
+    root,
     (lambda g, y, _a: divide(g, scale(2, y)),),
     Root,
     rational=False,
+    slips=(Slip("skipped", "You left out the root in {line}.", lambda a: a),),
 )
 
 
@@ -214,6 +317,16 @@ def right_gradient(g: Array, _y: Tensor, a: Array, b: Array) -> Tensor:
     return unbroadcast(matmul(turned(a), g), b)
 
 
+MOST_TERMS = 6
+terms_left_out = tuple(
+    Slip(
+        "term-left-out",
+        f"You left out term {k + 1} of the sum in {{line}}.",
+        partial(dotted, k=k),
+    )
+    for k in range(MOST_TERMS)
+)
+
 matmul: Primitive = Primitive(
     "matmul",
     lambda a, b: a @ b,
@@ -221,6 +334,15 @@ matmul: Primitive = Primitive(
     build.multiply,
     product_entry,
     error="linear",
+    slips=(
+        Slip(
+            "transposed",
+            "You used {0} by columns: an entry takes a row of it, in {line}.",
+            lambda a, b: a.T @ b,
+            many=0,
+        ),
+        *terms_left_out,
+    ),
 )
 
 dot: Primitive = Primitive(
@@ -230,6 +352,7 @@ dot: Primitive = Primitive(
     lambda a, b: build.multiply(build.transpose(a), b),
     product_entry,
     error="linear",
+    slips=terms_left_out,
 )
 
 

@@ -15,7 +15,8 @@ from ncrevise.maths import build
 from ncrevise.maths.tree import Digits, Fence, Id, Node, Num, Op, Row, Script
 from ncrevise.tape.arithmetic import times
 from ncrevise.tape.arrays import take
-from ncrevise.tape.primitive import Primitive
+from ncrevise.tape.primitive import Primitive, Slip
+from ncrevise.tape.reductions import largest_in_size
 from ncrevise.tape.value import Index, Tensor, Value, shape
 from ncrevise.tape.windows import NONE, Padding, Windows
 
@@ -246,6 +247,23 @@ pool_max: Primitive = Primitive(
         "max", *(at(0, p) for p in pool_places(index, size, stride))
     ),
     error="selected",
+    slips=(
+        Slip(
+            "smallest",
+            "You took the smallest entry of each group; max pooling takes the largest.",
+            lambda x, *, size, stride: pooled(x, size, stride).min(axis=-1),
+        ),
+        Slip(
+            "largest-in-size",
+            "You took the entry largest in size; max pooling takes the largest with its sign.",
+            lambda x, *, size, stride: largest_in_size(pooled(x, size, stride), axis=(-1,)),
+        ),
+        Slip(
+            "sum-for-max",
+            "You added the entries of each group up; max pooling takes the largest.",
+            lambda x, *, size, stride: pooled(x, size, stride).sum(axis=-1),
+        ),
+    ),
 )
 
 
@@ -264,4 +282,11 @@ pool_average: Primitive = Primitive(
         build.add(*(at(0, p) for p in pool_places(index, size, stride))), Digits(str(size**2))
     ),
     error="selected",
+    slips=(
+        Slip(
+            "sum-for-mean",
+            "You added the entries of each group up; average pooling divides by their number.",
+            lambda x, *, size, stride: pooled(x, size, stride).sum(axis=-1),
+        ),
+    ),
 )

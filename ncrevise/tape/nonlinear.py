@@ -11,7 +11,7 @@ from ncrevise.maths import build
 from ncrevise.maths.tree import Digits, Fence, Id, Node
 from ncrevise.tape.arithmetic import exp, real, times
 from ncrevise.tape.arrays import total
-from ncrevise.tape.primitive import Primitive
+from ncrevise.tape.primitive import Primitive, Slip, skipped, taken_for
 from ncrevise.tape.slopes import relu_slope, sigmoid_slope, slope, tanh_slope
 from ncrevise.tape.value import Index, Tensor, Value, mask, raw
 
@@ -29,6 +29,18 @@ def logistic(x: Data) -> float | Numpy:
     return 1 / (1 + tail) if x >= 0 else tail / (1 + tail)
 
 
+def hyperbolic(z: Data) -> float | Numpy:
+    """Compute ``tanh z``."""
+    return math.tanh(z) if not isinstance(z, np.ndarray) else np.tanh(real(z))
+
+
+def rectified(z: Data) -> Data:
+    """Compute ``max(0, z)``."""
+    return np.maximum(z, 0) if isinstance(z, np.ndarray) else z * (z > 0)
+
+
+SIGMA, TANH, RELU = r"$\sigma$", r"$\tanh$", "ReLU"
+
 sigmoid: Primitive = Primitive(
     "sigmoid",
     logistic,
@@ -36,23 +48,26 @@ sigmoid: Primitive = Primitive(
     lambda z: build.call("σ", z),
     rational=False,
     pauses=True,
+    slips=(skipped(SIGMA), taken_for(SIGMA, TANH, hyperbolic), taken_for(SIGMA, RELU, rectified)),
 )
 
 tanh: Primitive = Primitive(
     "tanh",
-    lambda z: math.tanh(z) if not isinstance(z, np.ndarray) else np.tanh(real(z)),
+    hyperbolic,
     (lambda g, y, z: times(g, slope(tanh_slope, z, y)),),
     lambda z: build.call("tanh", z),
     rational=False,
     pauses=True,
+    slips=(skipped(TANH), taken_for(TANH, SIGMA, logistic), taken_for(TANH, RELU, rectified)),
 )
 
 relu: Primitive = Primitive(
     "relu",
-    lambda z: np.maximum(z, 0) if isinstance(z, np.ndarray) else z * (z > 0),
+    rectified,
     (lambda g, _y, z: g * relu_slope(z),),
     lambda z: build.call("ReLU", z),
     pauses=True,
+    slips=(skipped(RELU), taken_for(RELU, TANH, hyperbolic), taken_for(RELU, SIGMA, logistic)),
 )
 
 # Strictly above zero, as a derivative of ReLU is taken; the notes' threshold unit fires at
@@ -63,6 +78,14 @@ step: Primitive = Primitive(
     (lambda g, _y, _z, **_: times(g, 0),),
     lambda z, **_: build.call("H", z),
     pauses=True,
+    slips=(
+        skipped("the threshold"),
+        Slip(
+            "other-side",
+            "You took the other side of the threshold in {line}.",
+            lambda z, *, at_zero=0: 1 - (mask(z > 0, z) + mask(z == 0, z) * at_zero),
+        ),
+    ),
 )
 
 leaky_relu: Primitive = Primitive(
@@ -87,6 +110,7 @@ absolute: Primitive = Primitive(
     abs,
     (lambda g, _y, x: times(g, np.sign(raw(x))),),
     lambda x: Fence("|", x, "|"),
+    slips=(skipped("the absolute value"),),
 )
 
 
@@ -126,4 +150,18 @@ softmax: Primitive = Primitive(
     rational=False,
     pauses=True,
     error=softmax_error,
+    slips=(
+        skipped("the softmax"),
+        taken_for("the softmax", SIGMA, logistic),
+        Slip(
+            "unnormalised",
+            "You did not divide by the sum of the exponentials in {line}.",
+            lambda z: np.exp(real(z)),
+        ),
+        Slip(
+            "no-exponentials",
+            "You divided by the sum without taking exponentials first, in {line}.",
+            lambda z: z / np.sum(z, axis=-1, keepdims=True),
+        ),
+    ),
 )

@@ -59,6 +59,44 @@ class Each:
         return (partial(self.way, k) for k in count())
 
 
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A way in which people get an operation wrong.
+
+    Args:
+        name: stable, counted across variants.
+        words: what was done (Markdown): ``{0}``, ``{1}`` stand for the arguments, ``{line}`` for
+            the formula that the operation is part of.
+        forward: what comes out instead, from the plain arguments and the settings.
+        drops: the argument that is left out, where one is; it is none of a longer chain of the
+            same operation, whose links are left out one by one.
+        turns: the argument whose sign is turned, where one is; it is none that has a sign.
+        many: the argument that must have more than one entry, where one must.
+    """
+
+    name: str
+    words: str
+    forward: Callable[..., Any]
+    drops: int | None = None
+    turns: int | None = None
+    many: int | None = None
+
+
+def left_out(k: int) -> Slip:
+    """Leave argument k of two out, so that the other stands alone."""
+    return Slip("left-out", f"You left out {{{k}}} in {{line}}.", lambda *args: args[1 - k], k)
+
+
+def taken_for(name: str, other: str, forward: Callable[..., Any]) -> Slip:
+    """Take a neighbouring function for the right one."""
+    return Slip(f"{other}-for-{name}", f"You used {other} where {{line}} has {name}.", forward)
+
+
+def skipped(name: str) -> Slip:
+    """Leave a function out."""
+    return Slip("skipped", f"You left out {name} in {{line}}.", lambda x, **_: x)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Primitive(Operation):
     """An operation that is computed, differentiated and spelled in one place.
@@ -79,6 +117,7 @@ class Primitive(Operation):
         means: the formula behind a name such as ``σ′(z)``, shown after it; one entry of it in
             numbers is ``entry``.
         at_once: whether a person writes its value straight away, as the 1 or 0 of a condition.
+        slips: how people get it wrong.
     """
 
     vjps: tuple[Vjp | None, ...] | Each
@@ -89,6 +128,7 @@ class Primitive(Operation):
     error: str | Callable[[Value, list[Error]], Error] = "smooth"
     means: Callable[..., Node] | None = None
     at_once: bool = False
+    slips: tuple[Slip, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,7 +11,7 @@ from ncrevise.maths import build
 from ncrevise.maths.tree import Node, Num
 from ncrevise.tape.arithmetic import quotient, times
 from ncrevise.tape.arrays import folded, reduced_axes, spread, summed
-from ncrevise.tape.primitive import Each, Primitive
+from ncrevise.tape.primitive import Each, Primitive, Slip
 from ncrevise.tape.value import Index, Tensor, mask, raw, shape
 
 if TYPE_CHECKING:
@@ -46,7 +46,16 @@ mean: Primitive = Primitive(
     lambda x, **_: build.call("mean", x),
     folded(mean_spelled),
     error="selected",
+    slips=(Slip("sum-for-mean", "You did not divide by the number of terms in {line}.", summed),),
 )
+
+
+def largest_in_size(x: Numpy, *, axis: Index | None = None, keepdims: bool = False) -> Numpy:
+    """Give the entry of the largest size, with its sign."""
+    high = np.max(x, axis=axis, keepdims=keepdims)
+    low = np.min(x, axis=axis, keepdims=keepdims)
+    found: Numpy = np.where(-low > high, low, high)[()]
+    return found
 
 
 def maximum_gradient(
@@ -71,6 +80,15 @@ maximum: Primitive = Primitive(
     lambda x, **_: build.call("max", x),
     folded(lambda *terms: build.call("max", *terms)),
     error="selected",
+    slips=(
+        Slip("smallest", "You took the smallest; {line} is the largest.", np.min),
+        Slip("mean-for-max", "You took the mean; {line} is the largest.", np.mean),
+        Slip(
+            "largest-in-size",
+            "You took the largest in size; {line} is the largest with its sign.",
+            largest_in_size,
+        ),
+    ),
 )
 
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ncrevise.maths import build
 from ncrevise.maths.tree import Digits, Id, Node, Op, Row
 from ncrevise.tape.arithmetic import TWO, times
-from ncrevise.tape.primitive import Primitive
+from ncrevise.tape.primitive import Primitive, Slip
 from ncrevise.tape.value import Index, Tensor, Value, mask, shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from ncrevise.tape.value import Data
 
 UNIT = Digits("1")  # stays in a sum, where build.ONE would too, and is never a factor
 
@@ -51,6 +55,23 @@ def hyperbolic_slope(_z: Node, y: Node, *, sign: str = "") -> Node:
     return build.subtract(UNIT, squared)
 
 
+def undifferentiated(name: str) -> tuple[Slip, ...]:
+    """Forget the derivative of an activation, or take the activation for it."""
+    return (
+        Slip("slope-left-out", f"You left out the derivative of {name} in {{line}}.", ones_like),
+        Slip(
+            "slope-at-output",
+            f"You took {name} itself where {{line}} has its derivative.",
+            lambda _z, y, **_: y,
+        ),
+    )
+
+
+def ones_like(z: Data, *_: Data, **__: str) -> Data:
+    """Give ones: a derivative left out."""
+    return np.ones_like(z) if isinstance(z, np.ndarray) else 1
+
+
 sigmoid_slope: Primitive = Primitive(
     "sigmoid_slope",
     lambda _z, y, *, sign: y * (1 - y),  # noqa: ARG005
@@ -58,6 +79,19 @@ sigmoid_slope: Primitive = Primitive(
     named("σ"),
     entry_of(logistic_slope),
     means=logistic_slope,
+    slips=(
+        *undifferentiated(r"$\sigma$"),
+        Slip(
+            "slope-of-input",
+            r"You used the weighted input in $y(1 - y)$, where the activation belongs, in {line}.",
+            lambda z, _y, **_: z * (1 - z),
+        ),
+        Slip(
+            "tanh-slope",
+            r"You used the derivative of $\tanh$, where {line} has that of $\sigma$.",
+            lambda _z, y, **_: 1 - y * y,
+        ),
+    ),
 )
 
 tanh_slope: Primitive = Primitive(
@@ -67,6 +101,19 @@ tanh_slope: Primitive = Primitive(
     named("tanh"),
     entry_of(hyperbolic_slope),
     means=hyperbolic_slope,
+    slips=(
+        *undifferentiated(r"$\tanh$"),
+        Slip(
+            "slope-of-input",
+            r"You used the weighted input in $1 - y^2$, where the activation belongs, in {line}.",
+            lambda z, _y, **_: 1 - z * z,
+        ),
+        Slip(
+            "sigmoid-slope",
+            r"You used the derivative of $\sigma$, where {line} has that of $\tanh$.",
+            lambda _z, y, **_: y * (1 - y),
+        ),
+    ),
 )
 
 # Strictly above zero: at zero the derivative of ReLU is taken as 0.
@@ -76,4 +123,5 @@ relu_slope: Primitive = Primitive(
     (lambda g, _s, _z: times(g, 0),),
     named("ReLU"),
     at_once=True,
+    slips=(Slip("slope-left-out", "You left out the derivative of ReLU in {line}.", ones_like),),
 )

@@ -1,0 +1,201 @@
+"""What a record gives when one of its operations is done wrongly.
+
+Every operation says how people get it wrong (``Primitive.slips``). Here that is gathered for a
+value that is asked: each slip in each line that leads to it, once alone and once wherever the
+like is done; and one value of a line taken for another of the same shape.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ncrevise.tape.arithmetic import same
+from ncrevise.tape.primitive import Fused, Primitive
+from ncrevise.tape.replay import replay
+from ncrevise.tape.spelling import Speller
+from ncrevise.tape.value import lineage, shape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ncrevise.tape.primitive import Slip
+    from ncrevise.tape.replay import Way
+    from ncrevise.tape.tape import Tape
+    from ncrevise.tape.value import Data, Value
+
+MOST_REPLAYED = 40_000  # values looked at for one answer, some 20 ms
+MOST_FOR_ANOTHER = 40  # values that one may be taken for
+DEEP = 4  # operations below one that tell which are alike
+LISTING = frozenset({"vector", "stack", "concat", "total", "evaluated"})
+COMES_TO_NOTHING = (ArithmeticError, ValueError, TypeError, LookupError)
+
+
+@dataclass(frozen=True, eq=False)
+class Cause:
+    """One thing done wrongly on the way to a value.
+
+    Attributes:
+        name: a stable name without numbers in it.
+        ways: what is done instead, by the index of the operation.
+        line: the value whose formula it is in: a named one, or an entry of one.
+        at: the value whose operation it is.
+        words: what is said, with places for arguments and the line.
+        everywhere: whether it is done in more lines than one.
+    """
+
+    name: str
+    ways: dict[int, Way]
+    line: Value
+    at: Value
+    words: str
+    everywhere: bool = False
+
+    def said(self) -> str:
+        """Say what was done, in a sentence or two (Markdown)."""
+        speller = Speller(self.line.tape)
+        arguments = [spelled(speller, arg, top=False) for arg in self.at.args]
+        text = self.words.format(*arguments, line=spelled(speller, self.line, top=True))
+        return f"{text} So it is wherever the like is worked out." if self.everywhere else text
+
+
+def spelled(speller: Speller, value: Value, *, top: bool) -> str:
+    """Write a value's formula in TeX between dollars."""
+    from ncrevise.maths.latex import write
+
+    return f"${write(speller.symbols(value, top=top))}$"
+
+
+def causes(asked: Value) -> Iterator[Cause]:
+    """List what may have been done wrongly on the way to a value, what is nearest to it first."""
+    alike: dict[tuple[str, ...], list[Cause]] = defaultdict(list)
+    lines = lines_of(asked)
+    for line in lines:
+        for value, shown in members(line):
+            for found in slips_of(value, shown):
+                alike[skeleton(value), found.name, found.words].append(found)
+                yield found
+    yield from exchanged(asked)
+    for each in alike.values():
+        if len(each) > 1:
+            ways = {index: way for one in each for index, way in one.ways.items()}
+            first = each[-1]
+            yield Cause(f"{first.name}-everywhere", ways, first.line, first.at, first.words, True)
+
+
+def lines_of(asked: Value) -> list[Value]:
+    """List the named values that lead to a value, it first, the others from the last on."""
+    leads = lineage([asked]) - {asked.index}
+    before = (asked.tape.values[index] for index in sorted(leads, reverse=True))
+    return [asked, *(value for value in before if value.key is not None and value.args)]
+
+
+def members(line: Value) -> list[tuple[Value, Value]]:
+    """List the operations of a line's own formula, those of other names apart.
+
+    Each goes with the value whose formula it is shown in: an entry, where the line lists some.
+    """
+    found, waiting = [], [(line, line)]
+    while waiting:
+        value, shown = waiting.pop()
+        if value.op is None:
+            continue
+        found.append((value, shown))
+        apart = value is shown and value.op.name in LISTING
+        waiting += [(arg, arg if apart else shown) for arg in value.args if arg.key is None]
+    return found
+
+
+def skeleton(value: Value, deep: int = DEEP) -> str:
+    """Write the operations that a value is made by, whatever they are applied to."""
+    if value.op is None or deep == 0 or (value.key is not None and deep < DEEP):
+        return "_"
+    return f"{value.op.name}({','.join(skeleton(arg, deep - 1) for arg in value.args)})"
+
+
+def slips_of(value: Value, line: Value) -> Iterator[Cause]:
+    """List the ways to get one operation wrong."""
+    if not isinstance(value.op, Primitive):
+        return
+    for slip in value.op.slips:
+        if applies(slip, value):
+            name = f"{value.op.name}:{slip.name}"
+            yield Cause(name, {value.index: slip.forward}, line, value, slip.words)
+
+
+def applies(slip: Slip, value: Value) -> bool:
+    """Say whether a slip can be made here, and is not told better elsewhere."""
+    for k in (slip.drops, slip.turns):
+        arg = value.args[k] if k is not None else None
+        if arg is not None and arg.key is None and arg.op is not None:
+            chain = arg.op is value.op or arg.op.name in {"add", "subtract"}
+            if chain or (slip.turns is not None and arg.op.name == "negate"):
+                return False
+    return slip.many is None or min(shape(value.args[slip.many]), default=0) > 1
+
+
+def exchanged(line: Value) -> Iterator[Cause]:
+    """List the values of the line asked that may be taken for another of the same shape."""
+    tape = line.tape
+    others = [v for v in tape.named.values() if v.symbol and v.index < line.index]
+    for value, shown in members(line):
+        if isinstance(value.op, Fused) or value.op in {None, same}:
+            continue
+        for k, arg in enumerate(value.args):
+            if arg.key is None or not arg.symbol:
+                continue
+            for other in likely(others, arg):
+                way = partial(with_other, value.op.forward, k, other.data)
+                words = f"You took ${other.symbol}$ for {{{k}}} in {{line}}."
+                yield Cause("taken-for-another", {value.index: way}, shown, value, words)
+
+
+def likely(others: list[Value], arg: Value) -> list[Value]:
+    """List the values that another may be taken for, those next to it first."""
+    found = [
+        o
+        for o in others
+        if o is not arg and o.symbol != arg.symbol and o.shape == arg.shape and differ(o, arg)
+    ]
+    return sorted(found, key=lambda o: abs(o.index - arg.index))[:MOST_FOR_ANOTHER]
+
+
+def differ(a: Value, b: Value) -> bool:
+    """Say whether two values of one shape are not the same."""
+    return not np.array_equal(np.asarray(a.data), np.asarray(b.data))
+
+
+def with_other(forward: Way, k: int, other: Data, *args: Data, **params: Any) -> Any:  # noqa: ANN401
+    """Do an operation with something else for argument k."""
+    return forward(*args[:k], other, *args[k + 1 :], **params)
+
+
+def outcomes(asked: Value, among: list[Value]) -> Iterator[tuple[Cause, dict[int, Data]]]:
+    """Give the wrong answers that a record leads to, with their causes.
+
+    Args:
+        asked: the value whose answer is wrong.
+        among: more values wanted, such as those of the other parts.
+
+    Yields:
+        Causes that change the value, and the changed data of all that are wanted, by index.
+    """
+    budget = MOST_REPLAYED
+    tape: Tape = asked.tape
+    last = max(value.index for value in (asked, *among))
+    for cause in causes(asked):
+        budget -= last - min(cause.ways)
+        if budget < 0:
+            return
+        try:
+            with np.errstate(all="ignore"):
+                changed = replay(tape, cause.ways, (asked, *among))
+        except COMES_TO_NOTHING:
+            continue
+        found = changed.get(asked.index)
+        if found is not None and np.shape(found) == asked.shape:
+            yield cause, changed

@@ -1,0 +1,44 @@
+"""Wrong answers that students give, worked out from the givens alone, and what must be said of them.
+
+A file a topic. Each has ``made(question, g)``, which lists the slips that one may make with the
+givens ``g`` of a variant: what is typed comes from plain Python and NumPy written here, with
+nothing of ncrevise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Made:
+    """A slip that was made.
+
+    Attributes:
+        part: the letter of the part that it shows in.
+        why: what was done, in words, for people.
+        answer: what comes out: a number or an array.
+        said: texts of which each must be in the feedback, when a cause is named: the true cause.
+    """
+
+    part: str
+    why: str
+    answer: Any
+    said: tuple[str, ...]
+
+
+def typed(answer: Any, places: int) -> str:
+    """Type numbers as a student would, to so many places; whole ones as they are."""
+    data = np.asarray(answer, dtype=float)
+    if data.ndim == 2:
+        return "; ".join(" ".join(number(x, places) for x in row) for row in data)
+    return " ".join(number(x, places) for x in data.ravel())
+
+
+def number(x: float, places: int) -> str:
+    """Type a number."""
+    text = f"{round(float(x), places) + 0.0:.{places}f}"
+    return text.rstrip("0").rstrip(".") if abs(x - round(x, 6)) < 1e-9 and places > 4 else text
