@@ -556,8 +556,8 @@ def test_stopping_before_the_activation_is_recognised(bank: Bank) -> None:
     inner = raw(solution.values["f"].args[0])
     verdict = mark_part(solution, parts(solution)["a"], f"{inner:.4f}")
 
-    assert verdict.note == "stopped-early"
-    assert "σ" in verdict.feedback
+    assert verdict.note == "slip:sigmoid:skipped"
+    assert r"You left out $\sigma$" in verdict.feedback
 
 
 def test_an_answer_settles_what_it_is_made_of() -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ncrevise.marking.finding import Case, Finding
-from ncrevise.marking.precision import cut, rounded_before
+from ncrevise.marking.precision import cut, cut_off, rounded_before
 from ncrevise.results.kinds.members import Members
 from ncrevise.results.kinds.numbers import Numbers, floats
 from ncrevise.results.values import shape_of
@@ -125,20 +125,15 @@ def off_by_one(case: Case) -> Finding | None:
     for step, said in ((1, "one too many"), (-1, "one too few")):
         if case.truth.ndim < 2 and case.hits(case.truth + step):
             whose = "Each is" if case.truth.shape else "That is"
-            return Finding("off-by-one", f"{whose} {said}: count the two ends again.", "method")
+            return Finding("off-by-one", f"{whose} {said}.", "method")
     return None
 
 
 def intermediate(case: Case) -> Finding | None:
-    """A value met on the way, or the last step left undone."""
+    """A value met on the way."""
     asked = case.value
     if not isinstance(asked, Value):
         return None
-    if asked.op is not None and asked.op.pauses:
-        inner = floats(asked.args[0].data)
-        if case.hits(inner) and case.tells(inner):
-            said = f"One step is missing: this is what {function_of(asked)} is still applied to."
-            return Finding("stopped-early", said, "nothing")
     for value in case.solution.tape.named.values():
         if value.op is None or value is asked or not value.symbol:
             continue
@@ -149,18 +144,7 @@ def intermediate(case: Case) -> Finding | None:
     return None
 
 
-def function_of(value: Value) -> str:
-    """Name the function that made a value, as it is spelled."""
-    from ncrevise.maths.text import write
-    from ncrevise.tape.spelling import Speller
-
-    spelled = write(Speller(value.tape).symbols(value))
-    head = spelled.partition("(")[0]
-    return head or "the activation"
-
-
 DETECTORS: tuple[Callable[[Case], Finding | None], ...] = (
-    cut,
     transposed,
     sign_of_all,
     sign_of_one,
@@ -188,13 +172,23 @@ def set_apart(typed: Members, solution: Solution, part: Part) -> Finding | None:
     return None
 
 
-def detect(solution: Solution, part: Part, typed: Typed, own: Mapping[str, Data]) -> Finding | None:
+def case_of(solution: Solution, part: Part, typed: Typed, own: Mapping[str, Data]) -> Case | None:
+    """Take an answer in numbers of the right shape as a case; None for another."""
+    shaped = (
+        isinstance(typed, Numbers) and shape_of(solution.results[part.asks]) == typed.data.shape
+    )
+    return Case(solution, part, typed, own) if shaped and not part.style else None  # type: ignore[arg-type]
+
+
+def rounding(case: Case) -> Finding | None:
+    """Say that an answer is right but for its last digits."""
+    return cut(case) or cut_off(case)
+
+
+def detect(solution: Solution, part: Part, typed: Typed, case: Case | None) -> Finding | None:
     """Find the first fact that explains a wrong answer."""
-    if part.style:
-        return None
-    if isinstance(typed, Members):
+    if isinstance(typed, Members) and not part.style:
         return set_apart(typed, solution, part)
-    if not isinstance(typed, Numbers) or shape_of(solution.results[part.asks]) != typed.data.shape:
+    if case is None:
         return None
-    case = Case(solution, part, typed, own)
     return next((found for detector in DETECTORS if (found := detector(case))), None)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Worth: TypeAlias = Literal["slip", "method", "nothing"]
 
 LONE = 20  # a whole number as large as this is not met by chance
+HERE, ABOVE, ODD, FACT = range(4)  # what is found, from likely to unlikely
 TELLING = 10  # tolerances: what is not larger is as good as zero
 
 
@@ -33,12 +34,16 @@ class Finding:
         feedback: sentences (Markdown): the fact, and what to do.
         worth: what is kept of the marks.
         mistake: the family's mistake, when it is one.
+        explained: how many wrong answers to other parts it explains as well.
+        unlikely: how far a cause is from likely; that of a mere fact is largest.
     """
 
     note: str
     feedback: str
     worth: Worth
     mistake: str | None = None
+    explained: int = 0
+    unlikely: int = FACT
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,25 @@ def cut(case: Case) -> Finding | None:
     )
 
 
+def cut_off(case: Case) -> Finding | None:
+    """The right digits, the rest cut off where the last one is rounded up."""
+    decimals = case.typed.reading.decimals
+    if case.part.accept.rule != "places" or any(d is None for d in decimals):
+        return None
+    typed = np.reshape(np.array(decimals, dtype=float), case.truth.shape)
+    wanted = decimals_wanted(case.truth, case.part.accept)
+    gap = np.abs(case.truth) - np.abs(case.given)
+    toward = (np.sign(case.given) * np.sign(case.truth) >= 0) & (gap >= 0)
+    cut_here = toward & (gap < 10.0**-typed) & (typed == wanted)
+    if not cut_here[~case.right].all() or (~case.right).sum() == 0:
+        return None
+    return Finding(
+        "cut-off",
+        "The digits are right, but the last one is cut off where it is to be rounded up.",
+        "slip",
+    )
+
+
 def rounded_before(case: Case) -> Finding | None:
     """What comes of rounding the values before it too far."""
     if case.part.accept.rule not in {"places", "figures"} or not isinstance(case.value, Value):

@@ -19,12 +19,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ncrevise.errors import AnswerError
-from ncrevise.item import Solution, mistake_of
-from ncrevise.marking.detectors import detect
-from ncrevise.marking.finding import Finding, Worth
+from ncrevise.marking.causes import cause_of
+from ncrevise.marking.detectors import case_of, detect, rounding
+from ncrevise.marking.finding import FACT, Finding, Worth
 from ncrevise.marking.following import Followed, Own, follow, is_right, own_values
 from ncrevise.marking.precision import accepted, carry_on
-from ncrevise.marking.response import reach, read
+from ncrevise.marking.response import read
 from ncrevise.results.kinds.numbers import is_numeric
 from ncrevise.results.kinds.text import Said
 from ncrevise.results.values import Points, shape_of
@@ -33,6 +33,7 @@ from ncrevise.tape import raw
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from ncrevise.item import Solution
     from ncrevise.question import Part
     from ncrevise.results.typed import Rows, Typed
     from ncrevise.tape.value import Data
@@ -124,9 +125,16 @@ def mark_part(
     found = [(diagnose(solution, part, typed, own, {}), solution)]
     if followed and not followed.refusal:
         basis = followed.solution
-        found.append((diagnose(basis, part, typed, own, own.values), basis))
-    finding, basis = max(found, key=lambda pair: worth(part, pair[0]))
+        found.insert(0, (diagnose(basis, part, typed, own, own.values), basis))
+    finding, basis = max(found, key=lambda pair: strength(part, pair[0]))
     return wrong_verdict(solution, part, typed, finding, basis)
+
+
+def strength(part: Part, finding: Finding | None) -> tuple[int, int, int]:
+    """Say how far a finding is to be believed: what explains most, then what is likely."""
+    if finding is None:
+        return (0, -FACT - 1, -1)
+    return (finding.explained, -finding.unlikely, worth(part, finding))
 
 
 def worth(part: Part, finding: Finding | None) -> int:
@@ -215,43 +223,13 @@ def unexplained(entries: tuple[bool, ...] | None) -> str:
 def diagnose(
     solution: Solution, part: Part, typed: Typed, own: Own, values: Mapping[str, Data]
 ) -> Finding | None:
-    """Find out why an answer is wrong: a mistake of the family, else a fact about its numbers."""
-    return family_mistake(solution, part, typed, own) or detect(solution, part, typed, values)
-
-
-def family_mistake(solution: Solution, part: Part, typed: Typed, own: Own) -> Finding | None:
-    """Recognise a mistake of the family.
-
-    When several give this very answer, the answers to the other parts decide between them;
-    when they can't, all are named and none is counted.
-    """
-    made = [name for name in solution.mistakes if is_mistake(solution, part, typed, name)]
-    if not made:
-        return None
-    support = {name: supported(solution, own, name) for name in made}
-    best = [name for name in made if support[name] == max(support.values())]
-    feedback = " Or: ".join(mistake_of(solution.item, name).feedback for name in best)
-    family = solution.item.question.family
-    return Finding(
-        f"{family}:{'|'.join(best)}", feedback, "method", best[0] if len(best) == 1 else None
+    """Find out why an answer is wrong: cut short, a mistake or slip, else a fact about it."""
+    case = case_of(solution, part, typed, values)
+    return (
+        (rounding(case) if case else None)
+        or cause_of(solution, part, typed, own)
+        or detect(solution, part, typed, case)
     )
-
-
-def is_mistake(solution: Solution, part: Part, typed: Typed, name: str) -> bool:
-    """Say whether an answer is that of a mistake."""
-    answers = solution.mistakes[name]
-    if part.asks not in answers:
-        return False
-    wrong, truth = raw(answers[part.asks]), solution.results[part.asks]
-    if not is_numeric(wrong) or not is_numeric(truth):
-        return typed.agrees(wrong, solution.tolerances[part.asks])
-    return typed.agrees(wrong, reach(wrong, truth, solution.tolerances[part.asks], part.accept))
-
-
-def supported(solution: Solution, own: Own, name: str) -> int:
-    """Count the wrong answers to other parts that a mistake explains."""
-    parts = (p for p in solution.item.question.parts if p.asks in own.wrong)
-    return sum(is_mistake(solution, p, own.typed[p.asks], name) for p in parts)
 
 
 def misshapen(
@@ -274,7 +252,7 @@ def misshapen(
             continue
         if followed and basis is followed.solution and is_right(basis, part, typed):
             return followed_verdict(solution, part, typed, followed)
-        finding = family_mistake(basis, part, typed, own)
+        finding = cause_of(basis, part, typed, own)
         if finding:
             return wrong_verdict(solution, part, typed, finding, basis)
     raise error

@@ -56,7 +56,7 @@ def dotted(a: Numpy, b: Numpy, k: int) -> Data:
 
 SIGN = "You turned the sign of {{{}}} in {{line}}."
 REVERSED = Slip("reversed", "You subtracted the other way round: it is {line}.", lambda a, b: b - a)
-ADDED = Slip("added", "You added where {line} multiplies.", lambda a, b: a + b)
+ADDED = Slip("added", "You added where {line} multiplies.", lambda a, b: a + b, odd=True)
 FACTORS = (left_out(0), left_out(1), ADDED)
 
 # The number 1 by nature, not by chance: products leave it out.
@@ -74,7 +74,7 @@ add: Primitive = Primitive(
         left_out(0),
         left_out(1),
         Slip("sign", SIGN.format(1), lambda a, b: a - b, turns=1),
-        Slip("sign", SIGN.format(0), lambda a, b: b - a, turns=0),
+        Slip("sign", SIGN.format(0), lambda a, b: b - a, turns=0, odd=True),
     ),
 )
 

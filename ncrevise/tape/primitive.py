@@ -72,6 +72,7 @@ class Slip:
             same operation, whose links are left out one by one.
         turns: the argument whose sign is turned, where one is; it is none that has a sign.
         many: the argument that must have more than one entry, where one must.
+        odd: whether people do it less often.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Slip:
     drops: int | None = None
     turns: int | None = None
     many: int | None = None
+    odd: bool = False
 
 
 def left_out(k: int) -> Slip:

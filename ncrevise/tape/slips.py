@@ -8,7 +8,7 @@ like is done; and one value of a line taken for another of the same shape.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from ncrevise.tape.value import Data, Value
 
 MOST_REPLAYED = 40_000  # values looked at for one answer, some 20 ms
-MOST_FOR_ANOTHER = 40  # values that one may be taken for
 DEEP = 4  # operations below one that tell which are alike
 LISTING = frozenset({"vector", "stack", "concat", "total", "evaluated"})
 COMES_TO_NOTHING = (ArithmeticError, ValueError, TypeError, LookupError)
@@ -42,24 +41,32 @@ class Cause:
     Attributes:
         name: a stable name without numbers in it.
         ways: what is done instead, by the index of the operation.
-        line: the value whose formula it is in: a named one, or an entry of one.
+        where: the named value that it was made on the way to.
+        line: the value whose formula it is in: that, or an entry of it.
         at: the value whose operation it is.
         words: what is said, with places for arguments and the line.
+        odd: whether people do it less often.
         everywhere: whether it is done in more lines than one.
     """
 
     name: str
     ways: dict[int, Way]
+    where: Value
     line: Value
     at: Value
     words: str
+    odd: bool = False
     everywhere: bool = False
+
+    def line_said(self) -> str:
+        """Write the formula it is in (Markdown)."""
+        return spelled(Speller(self.line.tape), self.line, top=True)
 
     def said(self) -> str:
         """Say what was done, in a sentence or two (Markdown)."""
         speller = Speller(self.line.tape)
         arguments = [spelled(speller, arg, top=False) for arg in self.at.args]
-        text = self.words.format(*arguments, line=spelled(speller, self.line, top=True))
+        text = self.words.format(*arguments, line=self.line_said())
         return f"{text} So it is wherever the like is worked out." if self.everywhere else text
 
 
@@ -76,7 +83,7 @@ def causes(asked: Value) -> Iterator[Cause]:
     lines = lines_of(asked)
     for line in lines:
         for value, shown in members(line):
-            for found in slips_of(value, shown):
+            for found in slips_of(value, line, shown):
                 alike[skeleton(value), found.name, found.words].append(found)
                 yield found
     yield from exchanged(asked)
@@ -84,7 +91,7 @@ def causes(asked: Value) -> Iterator[Cause]:
         if len(each) > 1:
             ways = {index: way for one in each for index, way in one.ways.items()}
             first = each[-1]
-            yield Cause(f"{first.name}-everywhere", ways, first.line, first.at, first.words, True)
+            yield replace(first, name=f"{first.name}-everywhere", ways=ways, everywhere=True)
 
 
 def lines_of(asked: Value) -> list[Value]:
@@ -117,14 +124,14 @@ def skeleton(value: Value, deep: int = DEEP) -> str:
     return f"{value.op.name}({','.join(skeleton(arg, deep - 1) for arg in value.args)})"
 
 
-def slips_of(value: Value, line: Value) -> Iterator[Cause]:
+def slips_of(value: Value, where: Value, line: Value) -> Iterator[Cause]:
     """List the ways to get one operation wrong."""
     if not isinstance(value.op, Primitive):
         return
     for slip in value.op.slips:
         if applies(slip, value):
             name = f"{value.op.name}:{slip.name}"
-            yield Cause(name, {value.index: slip.forward}, line, value, slip.words)
+            yield Cause(name, {value.index: slip.forward}, where, line, value, slip.words, slip.odd)
 
 
 def applies(slip: Slip, value: Value) -> bool:
@@ -139,29 +146,30 @@ def applies(slip: Slip, value: Value) -> bool:
 
 
 def exchanged(line: Value) -> Iterator[Cause]:
-    """List the values of the line asked that may be taken for another of the same shape."""
-    tape = line.tape
-    others = [v for v in tape.named.values() if v.symbol and v.index < line.index]
-    for value, shown in members(line):
+    """List what in the line asked may be taken for another of its values, or of its letter."""
+    others = [v for v in line.tape.values[: line.index] if v.key is not None and v.symbol]
+    formula = members(line)
+    here = {id(arg) for value, _ in formula for arg in value.args}
+    for value, shown in formula:
         if isinstance(value.op, Fused) or value.op in {None, same}:
             continue
         for k, arg in enumerate(value.args):
             if arg.key is None or not arg.symbol:
                 continue
-            for other in likely(others, arg):
-                way = partial(with_other, value.op.forward, k, other.data)
-                words = f"You took ${other.symbol}$ for {{{k}}} in {{line}}."
-                yield Cause("taken-for-another", {value.index: way}, shown, value, words)
+            for other in others:
+                near = id(other) in here or letter(other) == letter(arg)
+                if near and other.shape == arg.shape and differ(other, arg):
+                    way = partial(with_other, value.op.forward, k, other.data)
+                    symbol = other.symbol.replace("{", "{{").replace("}", "}}")
+                    words = f"You took ${symbol}$ for {{{k}}} in {{line}}."
+                    yield Cause(
+                        "taken-for-another", {value.index: way}, line, shown, value, words, odd=True
+                    )
 
 
-def likely(others: list[Value], arg: Value) -> list[Value]:
-    """List the values that another may be taken for, those next to it first."""
-    found = [
-        o
-        for o in others
-        if o is not arg and o.symbol != arg.symbol and o.shape == arg.shape and differ(o, arg)
-    ]
-    return sorted(found, key=lambda o: abs(o.index - arg.index))[:MOST_FOR_ANOTHER]
+def letter(value: Value) -> str:
+    """Give the letter of a symbol, without what stands at its corners."""
+    return value.symbol.partition("_")[0].partition("^")[0]
 
 
 def differ(a: Value, b: Value) -> bool:
@@ -197,5 +205,5 @@ def outcomes(asked: Value, among: list[Value]) -> Iterator[tuple[Cause, dict[int
         except COMES_TO_NOTHING:
             continue
         found = changed.get(asked.index)
-        if found is not None and np.shape(found) == asked.shape:
+        if found is not None and np.shape(np.asarray(found)) == asked.shape:
             yield cause, changed

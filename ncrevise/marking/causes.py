@@ -1,0 +1,161 @@
+"""Why an answer is wrong: the mistakes and slips that give it, weighed.
+
+Many different things done wrongly may give one answer. What the student answered to other parts
+decides first: a slip that would have spoiled a right answer was not made, one that explains
+another wrong answer probably was. Then a mistake of an idea stands before a slip, and a slip in
+the line that is asked before one in the lines above it. Where two causes are left, both are
+told; where there are more, only the line to look at again. Nothing is told that isn't certain.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ncrevise.item import mistake_of
+from ncrevise.marking.finding import ABOVE, HERE, ODD, Finding
+from ncrevise.marking.response import reach
+from ncrevise.results.kinds.numbers import Numbers, is_numeric
+from ncrevise.tape import Value, raw
+from ncrevise.tape.slips import outcomes
+from ncrevise.tolerance import differs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ncrevise.item import Solution
+    from ncrevise.marking.following import Own
+    from ncrevise.question import Part
+    from ncrevise.results.typed import Typed
+    from ncrevise.results.values import Answer
+    from ncrevise.tape.slips import Cause
+    from ncrevise.tape.value import Data
+
+TOLD = 2  # causes that are told side by side
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """Something that gives the answer.
+
+    Attributes:
+        note: a stable name, after its kind: the family or ``slip``.
+        unlikely: how far from likely it is, in the order above.
+        explained: how many wrong answers to other parts it explains.
+        mistake: the family's mistake, when it is one.
+        cause: the slip, when it is one.
+    """
+
+    note: str
+    unlikely: int
+    explained: int
+    mistake: str | None = None
+    cause: Cause | None = None
+
+    def said(self, solution: Solution) -> str:
+        """Say what was done."""
+        if self.cause is not None:
+            return self.cause.said()
+        return mistake_of(solution.item, self.mistake or "").feedback
+
+
+def cause_of(solution: Solution, part: Part, typed: Typed, own: Own) -> Finding | None:
+    """Find what was done wrongly; None where nothing gives the answer.
+
+    Args:
+        solution: what it should have been; from the student's own values, perhaps.
+        part: what was asked.
+        typed: what was answered.
+        own: what was answered to other parts.
+    """
+    suspects = [*mistakes(solution, part, typed, own), *slips(solution, part, typed, own)]
+    if not suspects:
+        return None
+    most = max(suspect.explained for suspect in suspects)
+    likely = [suspect for suspect in suspects if suspect.explained == most]
+    least = min(suspect.unlikely for suspect in likely)
+    best = {s.said(solution): s for s in likely if s.unlikely == least}
+    if len(best) > TOLD:
+        return unsure(list(best.values()))
+    notes = "|".join(suspect.note for suspect in best.values())
+    mistake = next(iter(best.values())).mistake if len(best) == 1 else None
+    return Finding(notes, " Or: ".join(best), "method", mistake, most, least)
+
+
+def unsure(suspects: list[Suspect]) -> Finding | None:
+    """Say which line to look at again, when all agree on it."""
+    lines = {suspect.cause.line_said() for suspect in suspects if suspect.cause}
+    if len(lines) != 1 or any(suspect.mistake for suspect in suspects):
+        return None
+    return Finding("slip:somewhere", f"Look again at {lines.pop()}.", "nothing")
+
+
+def mistakes(solution: Solution, part: Part, typed: Typed, own: Own) -> Iterator[Suspect]:
+    """List the family's mistakes that give an answer."""
+    family = solution.item.question.family
+    for name in solution.mistakes:
+        if is_mistake(solution, part, typed, name):
+            parts = (p for p in solution.item.question.parts if p.asks in own.wrong)
+            explained = sum(is_mistake(solution, p, own.typed[p.asks], name) for p in parts)
+            yield Suspect(f"{family}:{name}", HERE, explained, mistake=name)
+
+
+def is_mistake(solution: Solution, part: Part, typed: Typed, name: str) -> bool:
+    """Say whether an answer is that of a mistake."""
+    answers = solution.mistakes[name]
+    return part.asks in answers and gives(solution, part, typed, raw(answers[part.asks]))
+
+
+def gives(solution: Solution, part: Part, typed: Typed, wrong: Answer) -> bool:
+    """Say whether an answer is some wrong one."""
+    truth, tolerance = solution.results[part.asks], solution.tolerances[part.asks]
+    if is_numeric(wrong) and is_numeric(truth):
+        tolerance = reach(wrong, truth, tolerance, part.accept)
+    return typed.agrees(wrong, tolerance)
+
+
+def slips(solution: Solution, part: Part, typed: Typed, own: Own) -> Iterator[Suspect]:
+    """List the slips that give an answer."""
+    asked = solution.values[part.asks]
+    if not isinstance(typed, Numbers) or not isinstance(asked, Value) or part.style:
+        return
+    parts = [p for p in solution.item.question.parts if p.asks in own.typed]
+    values = {p.asks: value for p in parts if isinstance(value := solution.values[p.asks], Value)}
+    for cause, changed in outcomes(asked, list(values.values())):
+        wrong = changed[asked.index]
+        if not gives(solution, part, typed, wrong) or not apart(solution, part, wrong):
+            continue
+        explained = explains(solution, own, values, changed)
+        if explained is not None:
+            yield Suspect(f"slip:{cause.name}", distance(cause, asked), explained, cause=cause)
+
+
+def apart(solution: Solution, part: Part, wrong: Answer) -> bool:
+    """Say whether a wrong answer can be told from the right one."""
+    form, tolerance = solution.form(part.asks), solution.tolerances[part.asks]
+    return differs(wrong, solution.results[part.asks], tolerance, form)
+
+
+def distance(cause: Cause, asked: Value) -> int:
+    """Say how unlikely a slip is, from where it was made."""
+    if cause.odd:
+        return ODD
+    return HERE if cause.where is asked and not cause.everywhere else ABOVE
+
+
+def explains(
+    solution: Solution, own: Own, values: Mapping[str, Value], changed: Mapping[int, Data]
+) -> int | None:
+    """Count the wrong answers to other parts that a slip explains; None where one rules it out."""
+    explained = 0
+    for part in solution.item.question.parts:
+        value = values.get(part.asks)
+        if value is None or value.index not in changed:
+            continue
+        wrong = changed[value.index]
+        if not apart(solution, part, wrong):
+            continue
+        if part.asks not in own.wrong:
+            return None
+        explained += gives(solution, part, own.typed[part.asks], wrong)
+    return explained
