@@ -16,7 +16,7 @@ from ncrevise.tape.primitive import Primitive, Slip, left_out
 from ncrevise.tape.value import Index, Tensor, Value, shape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from ncrevise.tape.primitive import At
     from ncrevise.tape.value import Array, Computed, Data, Numpy, Scalar
@@ -55,9 +55,13 @@ def dotted(a: Numpy, b: Numpy, k: int) -> Data:
 
 
 SIGN = "You turned the sign of {{{}}} in {{line}}."
-REVERSED = Slip("reversed", "You subtracted the other way round: it is {line}.", lambda a, b: b - a)
-ADDED = Slip("added", "You added where {line} multiplies.", lambda a, b: a + b, odd=True)
-FACTORS = (left_out(0), left_out(1), ADDED)
+REVERSED = Slip(
+    "reversed",
+    "You subtracted the other way round: it is {line}.",
+    lambda a, b: b - a,
+    turns=0,
+)
+FACTORS = (left_out(0), left_out(1))
 
 # The number 1 by nature, not by chance: products leave it out.
 one: Primitive = Primitive("one", lambda: 1, (), lambda: build.ONE)
@@ -89,6 +93,7 @@ subtract: Primitive = Primitive(
         Slip("added", "You added {1} in {line}, where it is subtracted.", lambda a, b: a + b),
         left_out(1),
         Slip("left-out", "You left out {0} in {line}.", lambda _a, b: -b, drops=0),
+        Slip("subtrahend", "You gave {1} alone: it is {line}.", lambda _a, b: b, drops=0),
     ),
 )
 
@@ -200,24 +205,18 @@ def lowered(g: Tensor, _y: Tensor, a: Tensor, *, exponent: int) -> Tensor:
     return times(g, times(exponent, less))
 
 
+def power_slips(_a: Data, *, exponent: int) -> Iterator[Slip]:
+    """Leave a power out, take one too low, or multiply by the exponent."""
+    yield Slip("unpowered", "You left out the power in {line}.", lambda a, **_: a)
+    if exponent > 2:
+        words = "You took a power one too low in {line}."
+        yield Slip("one-power-less", words, lambda a, *, exponent: a ** (exponent - 1))
+    words = "You multiplied by the exponent instead of raising to it, in {line}."
+    yield Slip("multiplied", words, lambda a, *, exponent: a * exponent)
+
+
 power: Primitive = Primitive(
-    "power",
-    lambda a, *, exponent: a**exponent,
-    (lowered,),
-    raised,
-    slips=(
-        Slip("unpowered", "You left out the power in {line}.", lambda a, *, exponent: a),  # noqa: ARG005
-        Slip(
-            "one-power-less",
-            "You took a power one too low in {line}.",
-            lambda a, *, exponent: a ** (exponent - 1),
-        ),
-        Slip(
-            "multiplied",
-            "You multiplied by the exponent instead of raising to it, in {line}.",
-            lambda a, *, exponent: a * exponent,
-        ),
-    ),
+    "power", lambda a, *, exponent: a**exponent, (lowered,), raised, slips=power_slips
 )
 
 square: Primitive = Primitive(
@@ -317,15 +316,22 @@ def right_gradient(g: Array, _y: Tensor, a: Array, b: Array) -> Tensor:
     return unbroadcast(matmul(turned(a), g), b)
 
 
-MOST_TERMS = 6
-terms_left_out = tuple(
-    Slip(
-        "term-left-out",
-        f"You left out term {k + 1} of the sum in {{line}}.",
-        partial(dotted, k=k),
-    )
-    for k in range(MOST_TERMS)
-)
+MOST_TERMS = 9
+
+
+def terms_left_out(a: Numpy, _b: Numpy) -> Iterator[Slip]:
+    """Leave one term out of a row times a column."""
+    for k in range(a.shape[-1] if 1 < a.shape[-1] <= MOST_TERMS else 0):
+        words = f"You left out term {k + 1} of the sum in {{line}}."
+        yield Slip("term-left-out", words, partial(dotted, k=k))
+
+
+def product_slips(a: Numpy, b: Numpy) -> Iterator[Slip]:
+    """Take columns for rows, or leave a term out."""
+    words = "You used {0} by columns: an entry takes a row of it, in {line}."
+    yield Slip("transposed", words, lambda a, b: a.T @ b, many=0)
+    yield from terms_left_out(a, b)
+
 
 matmul: Primitive = Primitive(
     "matmul",
@@ -334,15 +340,7 @@ matmul: Primitive = Primitive(
     build.multiply,
     product_entry,
     error="linear",
-    slips=(
-        Slip(
-            "transposed",
-            "You used {0} by columns: an entry takes a row of it, in {line}.",
-            lambda a, b: a.T @ b,
-            many=0,
-        ),
-        *terms_left_out,
-    ),
+    slips=product_slips,
 )
 
 dot: Primitive = Primitive(

@@ -11,7 +11,7 @@ import numpy as np
 
 from ncrevise.maths import build
 from ncrevise.maths.tree import Digits, Fence, Id, Node, column
-from ncrevise.tape.primitive import Each, Primitive
+from ncrevise.tape.primitive import Each, Primitive, Slip
 from ncrevise.tape.value import Index, Tensor, Value, precision, shape
 
 if TYPE_CHECKING:
@@ -99,6 +99,24 @@ def folded(join: Callable[..., Node]) -> Callable[..., Node]:
     return entry
 
 
+MOST_TERMS = 12
+
+
+def total_slips(x: Numpy, **_: object) -> Iterator[Slip]:
+    """Leave one term of a sum out, or add it twice."""
+    for k in range(len(x) if x.ndim == 1 and 1 < len(x) <= MOST_TERMS else 0):
+        yield Slip(
+            "term-left-out",
+            f"You left out term {k + 1} of the sum.",
+            lambda x, *, k=k, **params: summed(np.delete(x, k), **params),
+        )
+        yield Slip(
+            "term-twice",
+            f"You added term {k + 1} of the sum twice.",
+            lambda x, *, k=k, **params: summed(np.append(x, x[k]), **params),
+        )
+
+
 total: Primitive = Primitive(
     "total",
     partial(summed, axis=None),
@@ -106,6 +124,7 @@ total: Primitive = Primitive(
     lambda x, **_: build.multiply(Id("∑"), x),
     folded(build.add),
     error="selected",
+    slips=total_slips,
 )
 
 

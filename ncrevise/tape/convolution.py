@@ -159,6 +159,14 @@ conv2d: Primitive = Primitive(
     slid,
     conv_entry,
     error="linear",
+    slips=(
+        Slip(
+            "transposed",
+            "You turned rows of the kernel into columns before sliding it.",
+            lambda a, b, **params: convolve(a, b.T, **params),
+            many=1,
+        ),
+    ),
 )
 
 input_gradient: Primitive = Primitive(

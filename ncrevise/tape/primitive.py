@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 from ncrevise.tape.value import Value, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ncrevise.maths.tree import Node
     from ncrevise.tape.value import Computed, Data, Index, Numpy, Tensor
@@ -119,7 +119,8 @@ class Primitive(Operation):
         means: the formula behind a name such as ``σ′(z)``, shown after it; one entry of it in
             numbers is ``entry``.
         at_once: whether a person writes its value straight away, as the 1 or 0 of a condition.
-        slips: how people get it wrong.
+        slips: how people get it wrong; where that depends on their shapes, a function of the
+            plain arguments and the settings.
     """
 
     vjps: tuple[Vjp | None, ...] | Each
@@ -130,7 +131,7 @@ class Primitive(Operation):
     error: str | Callable[[Value, list[Error]], Error] = "smooth"
     means: Callable[..., Node] | None = None
     at_once: bool = False
-    slips: tuple[Slip, ...] = ()
+    slips: tuple[Slip, ...] | Callable[..., Iterable[Slip]] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

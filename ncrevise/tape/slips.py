@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ncrevise.tape.arithmetic import same
-from ncrevise.tape.primitive import Fused, Primitive
+from ncrevise.tape.primitive import Primitive, spelled
 from ncrevise.tape.replay import replay
 from ncrevise.tape.spelling import Speller
 from ncrevise.tape.value import lineage, shape
@@ -26,11 +27,12 @@ if TYPE_CHECKING:
     from ncrevise.tape.primitive import Slip
     from ncrevise.tape.replay import Way
     from ncrevise.tape.tape import Tape
-    from ncrevise.tape.value import Data, Value
+    from ncrevise.tape.value import Data, Numpy, Value
 
 MOST_REPLAYED = 40_000  # values looked at for one answer, some 20 ms
 DEEP = 4  # operations below one that tell which are alike
 LISTING = frozenset({"vector", "stack", "concat", "total", "evaluated"})
+FEW = 4  # entries of a vector that are got wrong one by one
 COMES_TO_NOTHING = (ArithmeticError, ValueError, TypeError, LookupError)
 
 
@@ -60,17 +62,17 @@ class Cause:
 
     def line_said(self) -> str:
         """Write the formula it is in (Markdown)."""
-        return spelled(Speller(self.line.tape), self.line, top=True)
+        return formula(Speller(self.line.tape), self.line, top=True)
 
     def said(self) -> str:
         """Say what was done, in a sentence or two (Markdown)."""
         speller = Speller(self.line.tape)
-        arguments = [spelled(speller, arg, top=False) for arg in self.at.args]
+        arguments = [formula(speller, arg, top=False) for arg in self.at.args]
         text = self.words.format(*arguments, line=self.line_said())
         return f"{text} So it is wherever the like is worked out." if self.everywhere else text
 
 
-def spelled(speller: Speller, value: Value, *, top: bool) -> str:
+def formula(speller: Speller, value: Value, *, top: bool) -> str:
     """Write a value's formula in TeX between dollars."""
     from ncrevise.maths.latex import write
 
@@ -79,13 +81,16 @@ def spelled(speller: Speller, value: Value, *, top: bool) -> str:
 
 def causes(asked: Value) -> Iterator[Cause]:
     """List what may have been done wrongly on the way to a value, what is nearest to it first."""
-    alike: dict[tuple[str, ...], list[Cause]] = defaultdict(list)
+    alike: dict[tuple[object, ...], list[Cause]] = defaultdict(list)
     lines = lines_of(asked)
     for line in lines:
         for value, shown in members(line):
             for found in slips_of(value, line, shown):
-                alike[skeleton(value), found.name, found.words].append(found)
+                alike[likeness(found)].append(found)
                 yield found
+                yield from in_one_entry(found)
+    for line in lines:
+        yield from taken_for_another(line, wide=line is asked)
     yield from exchanged(asked)
     for each in alike.values():
         if len(each) > 1:
@@ -117,6 +122,15 @@ def members(line: Value) -> list[tuple[Value, Value]]:
     return found
 
 
+def likeness(cause: Cause) -> tuple[object, ...]:
+    """Say what is done elsewhere where this is done everywhere: the same, or the same number."""
+    value, slip = cause.at, cause.name
+    numbers = [arg.data for arg in value.args if arg.key is None and arg.op is None]
+    if numbers and "left-out" in slip:
+        return (slip, cause.words, str(numbers))
+    return (slip, cause.words, skeleton(value))
+
+
 def skeleton(value: Value, deep: int = DEEP) -> str:
     """Write the operations that a value is made by, whatever they are applied to."""
     if value.op is None or deep == 0 or (value.key is not None and deep < DEEP):
@@ -125,46 +139,116 @@ def skeleton(value: Value, deep: int = DEEP) -> str:
 
 
 def slips_of(value: Value, where: Value, line: Value) -> Iterator[Cause]:
-    """List the ways to get one operation wrong."""
-    if not isinstance(value.op, Primitive):
+    """List the ways to get one operation wrong, in all entries and in one."""
+    op = value.op
+    if not isinstance(op, Primitive):
         return
-    for slip in value.op.slips:
-        if applies(slip, value):
-            name = f"{value.op.name}:{slip.name}"
-            yield Cause(name, {value.index: slip.forward}, where, line, value, slip.words, slip.odd)
+    listed = op.slips
+    if callable(listed):
+        listed = tuple(listed(*(arg.data for arg in value.args), **value.params))
+    for slip in listed:
+        if not applies(slip, value):
+            continue
+        name = f"{op.name}:{slip.name}"
+        yield Cause(name, {value.index: slip.forward}, where, line, value, slip.words, slip.odd)
+
+
+def in_one_entry(cause: Cause) -> Iterator[Cause]:
+    """Make a slip of an operation on vectors in one entry alone."""
+    value = cause.at
+    if (
+        value.op is None
+        or value.ndim != 1
+        or not 1 < len(value) <= FEW
+        or spelled(value.op).entry is not None
+    ):
+        return
+    (way,) = cause.ways.values()
+    for k in range(len(value)):
+        once: dict[int, Way] = {value.index: partial(in_entry, k, value.data, way)}
+        words = f"In entry {k + 1}: {cause.words}"
+        yield replace(cause, name=f"{cause.name}-once", ways=once, words=words, odd=True)
+
+
+def in_entry(k: int, right: Numpy, way: Way, *args: Data, **params: Any) -> Numpy:  # noqa: ANN401
+    """Do an operation wrongly in entry k of a vector."""
+    found: Numpy = np.where(np.arange(len(right)) == k, np.asarray(way(*args, **params)), right)
+    return found
 
 
 def applies(slip: Slip, value: Value) -> bool:
     """Say whether a slip can be made here, and is not told better elsewhere."""
-    for k in (slip.drops, slip.turns):
-        arg = value.args[k] if k is not None else None
-        if arg is not None and arg.key is None and arg.op is not None:
-            chain = arg.op is value.op or arg.op.name in {"add", "subtract"}
-            if chain or (slip.turns is not None and arg.op.name == "negate"):
-                return False
-    return slip.many is None or min(shape(value.args[slip.many]), default=0) > 1
+    if slip.many is not None and min(shape(value.args[slip.many]), default=0) < 2:
+        return False
+    if slip.drops is not None:
+        return not is_chain(value.args[slip.drops], value)
+    if slip.turns is not None:
+        arg = value.args[slip.turns]
+        signed = arg.key is None and (arg.op is None or arg.op.name == "negate")
+        return not signed and not is_chain(arg, value)
+    return True
+
+
+def is_chain(arg: Value, value: Value) -> bool:
+    """Say whether an argument is itself a sum, or a link of the same operation."""
+    if arg.key is not None or arg.op is None:
+        return False
+    return arg.op is value.op or arg.op.name in {"add", "subtract"}
+
+
+def taken_for_another(line: Value, *, wide: bool) -> Iterator[Cause]:
+    """List what in a line may be taken for another of its letter; if wide, also of its values."""
+    others = [v for v in line.tape.values[: line.index] if v.key is not None and v.symbol]
+    places = read_in(line)
+    here = {id(value.args[k]) for value, _, k in places} if wide else set()
+    for value, shown, k in places:
+        arg = value.args[k]
+        for other in others:
+            near = id(other) in here or letter(other) == letter(arg)
+            near = near and other.symbol != arg.symbol
+            if near and other.shape == arg.shape and differ(other, arg):
+                way = partial(with_other, forward_of(value), k, other.data)
+                words = f"You took {quoted(other)} for {{{k}}} in {{line}}."
+                yield Cause(
+                    "taken-for-another", {value.index: way}, line, shown, value, words, odd=True
+                )
 
 
 def exchanged(line: Value) -> Iterator[Cause]:
-    """List what in the line asked may be taken for another of its values, or of its letter."""
-    others = [v for v in line.tape.values[: line.index] if v.key is not None and v.symbol]
-    formula = members(line)
-    here = {id(arg) for value, _ in formula for arg in value.args}
-    for value, shown in formula:
-        if isinstance(value.op, Fused) or value.op in {None, same}:
+    """List the pairs of values of one shape that may change places in a line."""
+    places = read_in(line)
+    for (one, shown, i), (two, _, j) in combinations(places, 2):
+        a, b = one.args[i], two.args[j]
+        if one is two or a.symbol == b.symbol or a.shape != b.shape or not differ(a, b):
             continue
-        for k, arg in enumerate(value.args):
-            if arg.key is None or not arg.symbol:
-                continue
-            for other in others:
-                near = id(other) in here or letter(other) == letter(arg)
-                if near and other.shape == arg.shape and differ(other, arg):
-                    way = partial(with_other, value.op.forward, k, other.data)
-                    symbol = other.symbol.replace("{", "{{").replace("}", "}}")
-                    words = f"You took ${symbol}$ for {{{k}}} in {{line}}."
-                    yield Cause(
-                        "taken-for-another", {value.index: way}, line, shown, value, words, odd=True
-                    )
+        ways: dict[int, Way] = {
+            one.index: partial(with_other, forward_of(one), i, b.data),
+            two.index: partial(with_other, forward_of(two), j, a.data),
+        }
+        words = f"You exchanged {quoted(a)} and {quoted(b)} in {{line}}."
+        yield Cause("exchanged", ways, line, shown, one, words, odd=True)
+
+
+def read_in(line: Value) -> list[tuple[Value, Value, int]]:
+    """List where a line reads values that have names: the operation, its line, which argument."""
+    return [
+        (value, shown, k)
+        for value, shown in members(line)
+        if isinstance(value.op, Primitive) and value.op is not same
+        for k, arg in enumerate(value.args)
+        if arg.key is not None and arg.symbol
+    ]
+
+
+def forward_of(value: Value) -> Way:
+    """Give what an operation computes."""
+    assert value.op is not None  # noqa: S101
+    return value.op.forward
+
+
+def quoted(value: Value) -> str:
+    """Write a symbol so that it stands in words with places in them."""
+    return f"${value.symbol}$".replace("{", "{{").replace("}", "}}")
 
 
 def letter(value: Value) -> str:

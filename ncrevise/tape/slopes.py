@@ -87,6 +87,11 @@ sigmoid_slope: Primitive = Primitive(
             lambda z, _y, **_: z * (1 - z),
         ),
         Slip(
+            "half-a-slope",
+            "You took $1 - y$ for $y(1 - y)$ in {line}.",
+            lambda _z, y, **_: 1 - y,
+        ),
+        Slip(
             "tanh-slope",
             r"You used the derivative of $\tanh$, where {line} has that of $\sigma$.",
             lambda _z, y, **_: 1 - y * y,

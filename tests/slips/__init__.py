@@ -18,7 +18,7 @@ class Made:
     """A slip that was made.
 
     Attributes:
-        part: the letter of the part that it shows in.
+        part: the letter of the part that it shows in, or what it asks.
         why: what was done, in words, for people.
         answer: what comes out: a number or an array.
         said: texts of which each must be in the feedback, when a cause is named: the true cause.

@@ -8,8 +8,6 @@ import numpy as np
 
 from tests.slips import Made
 
-PARTS = {"f": "a", "i": "b", "g": "c", "o": "d", "c": "e", "h": "f"}
-
 
 def sigmoid(z: Any) -> Any:
     return 1 / (1 + np.exp(-np.asarray(z, dtype=float)))
@@ -38,14 +36,14 @@ def made(question: str, g: Any) -> list[Made]:
     cell = right["f"] * before + right["i"] * right["g"]
     found = []
     for k, (wx, uh, b) in terms.items():
-        act, part = ACTIVATION[k], PARTS[k]
+        act, part = ACTIVATION[k], k
         subscript = f"{k}"
         found += [
             Made(part, f"left out b_{k}", act(wx + uh), ("left out", f"b_{{{subscript}}}")),
             Made(part, f"turned the sign of b_{k}", act(wx + uh - b), ("sign", f"b_{{{k}}}")),
-            Made(part, f"left out U_{k} h", act(wx + b), ("left out", "h_{t - 1}")),
+            Made(part, f"left out U_{k} h", act(wx + b), ("left out",)),
             Made(part, f"left out W_{k} x", act(uh + b), ("left out", "x_{t}")),
-            Made(part, f"sign of U_{k} h", act(wx - uh + b), ("sign", "h_{t - 1}")),
+            Made(part, f"sign of U_{k} h", act(wx - uh + b), ("sign",)),
             Made(
                 part,
                 "activation left out",
@@ -56,19 +54,19 @@ def made(question: str, g: Any) -> list[Made]:
         ]
     found += [
         Made(
-            "e",
+            "c",
             "minus for plus in the cell",
             right["f"] * before - right["i"] * right["g"],
             ("sign", "g_{t}"),
         ),
-        Made("e", "left out the old cell", right["i"] * right["g"], ("left out", "c_{t - 1}")),
-        Made("e", "left out the new part", right["f"] * before, ("left out", "g_{t}")),
-        Made("e", "left out i", right["f"] * before + right["g"], ("left out", "i_{t}")),
-        Made("e", "left out f", before + right["i"] * right["g"], ("left out", "f_{t}")),
-        Made("e", "left out g", right["f"] * before + right["i"], ("left out", "g_{t}")),
-        Made("f", "no tanh on the cell", right["o"] * cell, ("tanh",)),
-        Made("f", "sigmoid on the cell", right["o"] * sigmoid(cell), ("sigma", "tanh")),
-        Made("f", "left out o", np.tanh(cell), ("left out", "o_{t}")),
-        Made("f", "the old cell", right["o"] * np.tanh(before), ("c_{t-1}",)),
+        Made("c", "left out the old cell", right["i"] * right["g"], ("left out", "c_{t - 1}")),
+        Made("c", "left out the new part", right["f"] * before, ("left out", "g_{t}")),
+        Made("c", "left out i", right["f"] * before + right["g"], ("left out", "i_{t}")),
+        Made("c", "left out f", before + right["i"] * right["g"], ("left out", "f_{t}")),
+        Made("c", "left out g", right["f"] * before + right["i"], ("left out", "g_{t}")),
+        Made("h", "no tanh on the cell", right["o"] * cell, ("tanh",)),
+        Made("h", "sigmoid on the cell", right["o"] * sigmoid(cell), ("sigma", "tanh")),
+        Made("h", "left out o", np.tanh(cell), ("left out", "o_{t}")),
+        Made("h", "the old cell", right["o"] * np.tanh(before), ("c_",)),
     ]
     return found
