@@ -416,9 +416,14 @@ def test_every_mistake_is_recognised(question: Question) -> None:
                 if max(map(len, re.findall(r"[\d.]+", text)), default=0) > LONGEST:
                     continue  # nobody types it
                 verdict = mark_part(solution, part, text)
-                told = verdict.note.partition(":")[2].split("|")
+                told = verdict.note.split("|")
 
-                assert name in told, (solution.item.code, part.letter, text, verdict)
+                assert f"{question.family}:{name}" in told, (
+                    solution.item.code,
+                    part.letter,
+                    text,
+                    verdict,
+                )
                 assert mistake_of(solution.item, name).feedback in verdict.feedback
                 assert verdict.mistake in {name, None}
                 assert verdict.marks == part.marks // 2 < part.marks

@@ -12,15 +12,19 @@ many to tell, only the line to look at again is.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ncrevise.item import mistake_of
+import numpy as np
+
+from ncrevise.item import draw_solution, mistake_of
 from ncrevise.marking.finding import ABOVE, HERE, ODD, Finding
 from ncrevise.marking.response import reach
 from ncrevise.results.kinds.numbers import Numbers, floats, is_numeric, near
 from ncrevise.results.values import shape_of
 from ncrevise.tape import Value, raw
-from ncrevise.tape.slips import outcomes
+from ncrevise.tape.replay import replay
+from ncrevise.tape.slips import causes, outcomes
 from ncrevise.tolerance import differs
 
 if TYPE_CHECKING:
@@ -28,13 +32,15 @@ if TYPE_CHECKING:
 
     from ncrevise.item import Solution
     from ncrevise.marking.following import Own
-    from ncrevise.question import Part
+    from ncrevise.question import Part, Question
     from ncrevise.results.typed import Typed
     from ncrevise.results.values import Answer
     from ncrevise.tape.slips import Cause
     from ncrevise.tape.value import Data
 
 ENOUGH = 3  # figures that are not met by chance
+SAME = 1e-9
+OTHERS = (1, 2)  # seeds of the numbers that a slip and a mistake are compared with
 TOLD = 3  # causes that are told side by side
 
 
@@ -72,24 +78,35 @@ def cause_of(solution: Solution, part: Part, typed: Typed, own: Own) -> Finding 
         typed: what was answered.
         own: what was answered to other parts.
     """
-    suspects = [*mistakes(solution, part, typed, own), *slips(solution, part, typed, own)]
+    ideas = list(mistakes(solution, part, typed, own))
+    suspects = [*ideas, *slips(solution, part, typed, own, ideas)]
     if not suspects:
         return None
     most = max(suspect.explained for suspect in suspects)
     likely = [suspect for suspect in suspects if suspect.explained == most]
-    likely.sort(key=lambda suspect: suspect.unlikely)
-    best = {suspect.said(solution): suspect for suspect in reversed(likely)}
-    best = {
-        said: suspect
-        for said, suspect in reversed(best.items())
-        if not any(said != other and said.startswith(other) for other in best)
+    told = listed(solution, likely)
+    sure = len(told) <= TOLD and tells(solution, part, typed)
+    if len(told) > TOLD:
+        told = listed(solution, [s for s in likely if s.unlikely == HERE])
+    if not 0 < len(told) <= TOLD:
+        return unsure(likely)
+    notes = "|".join(suspect.note for suspect in told.values())
+    mistake = next(iter(told.values())).mistake if len(told) == 1 else None
+    said = ("" if sure else "Perhaps: ") + " Or: ".join(told)
+    nearest = min(suspect.unlikely for suspect in told.values())
+    return Finding(notes, said, "method", mistake, most, nearest)
+
+
+def listed(solution: Solution, suspects: list[Suspect]) -> dict[str, Suspect]:
+    """List what is said of suspects, the likely first; what says less of the same stands for it."""
+    said: dict[str, Suspect] = {}
+    for suspect in sorted(suspects, key=lambda suspect: suspect.unlikely):
+        said.setdefault(suspect.said(solution), suspect)
+    return {
+        text: suspect
+        for text, suspect in said.items()
+        if not any(text != other and text.startswith(other) for other in said)
     }
-    if len(best) > TOLD:
-        return unsure(list(best.values()))
-    notes = "|".join(suspect.note for suspect in best.values())
-    mistake = next(iter(best.values())).mistake if len(best) == 1 else None
-    perhaps = "" if tells(solution, part, typed) else "Perhaps: "
-    return Finding(notes, perhaps + " Or: ".join(best), "method", mistake, most, likely[0].unlikely)
 
 
 def unsure(suspects: list[Suspect]) -> Finding | None:
@@ -124,8 +141,10 @@ def gives(solution: Solution, part: Part, typed: Typed, wrong: Answer) -> bool:
     return typed.agrees(wrong, tolerance)
 
 
-def slips(solution: Solution, part: Part, typed: Typed, own: Own) -> Iterator[Suspect]:
-    """List the slips that give an answer."""
+def slips(
+    solution: Solution, part: Part, typed: Typed, own: Own, ideas: list[Suspect]
+) -> Iterator[Suspect]:
+    """List the slips that give an answer, but for those that one of the ideas is."""
     asked = solution.values[part.asks]
     if not isinstance(typed, Numbers) or not isinstance(asked, Value) or part.style:
         return
@@ -139,8 +158,40 @@ def slips(solution: Solution, part: Part, typed: Typed, own: Own) -> Iterator[Su
         if not gives(solution, part, typed, wrong) or not apart(solution, part, wrong):
             continue
         explained = explains(solution, own, values, changed)
-        if explained is not None:
-            yield Suspect(f"slip:{cause.name}", distance(cause, asked), explained, cause=cause)
+        if explained is None or any(is_one(solution, part, cause, idea) for idea in ideas):
+            continue
+        yield Suspect(f"slip:{cause.name}", distance(cause, asked), explained, cause=cause)
+
+
+def is_one(solution: Solution, part: Part, cause: Cause, idea: Suspect) -> bool:
+    """Say whether a slip is a mistake by another name: it gives the same with other numbers too."""
+    compared = 0
+    for seed in OTHERS:
+        other = drawn(solution.item.question, seed)
+        asked, answers = other.values[part.asks], other.mistakes.get(idea.mistake or "", {})
+        if part.asks not in answers or not isinstance(asked, Value):
+            continue
+        same = next((c for c in causes(asked) if c.place == cause.place), None)
+        if same is None:
+            return False
+        found = replay(other.tape, same.ways, [asked]).get(asked.index, asked.data)
+        if not alike(raw(answers[part.asks]), found):
+            return False
+        compared += 1
+    return compared > 0
+
+
+@lru_cache(maxsize=64)
+def drawn(question: Question, seed: int) -> Solution:
+    """Draw other numbers of a question, and keep them."""
+    return draw_solution(question, seed)
+
+
+def alike(one: Answer, other: Data) -> bool:
+    """Say whether two answers are the same but for the last digits of floats."""
+    if not is_numeric(one) or np.shape(np.asarray(one)) != np.shape(np.asarray(other)):
+        return False
+    return bool(np.allclose(floats(one), floats(other), rtol=0, atol=SAME))
 
 
 def tells(solution: Solution, part: Part, typed: Typed) -> bool:

@@ -60,6 +60,11 @@ class Cause:
     odd: bool = False
     everywhere: bool = False
 
+    @property
+    def place(self) -> tuple[str, str, int, int]:
+        """What is the same in every run of the same shape."""
+        return self.name, self.words, self.at.index, len(self.ways)
+
     def line_said(self) -> str:
         """Write the formula it is in (Markdown)."""
         return formula(Speller(self.line.tape), self.line, top=True)

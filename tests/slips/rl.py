@@ -157,10 +157,11 @@ def of_target(g: Any) -> Iterator[Slip]:
         wrong = updated(g, best=entry(g, g.s, g.a_next))
         yield "the next action in its own row", only(wrong, *learns), ("state",)
         yield "the largest for SARSA", only(updated(g, follows=float(row.max())), "sarsa"), ()
+        taken = f"for $Q(s_{{{g.s_next}}}, a_{{{g.a_next}}})$"
         wrong = updated(g, follows=same)
-        yield "the same action for SARSA", only(wrong, "sarsa"), ("action",)
+        yield "the same action for SARSA", only(wrong, "sarsa"), (taken,)
         wrong = updated(g, follows=entry(g, g.s, g.a_next))
-        yield "its own row for SARSA", only(wrong, "sarsa"), ("state",)
+        yield "its own row for SARSA", only(wrong, "sarsa"), (taken,)
         wrong = updated(g, follows=float(row.mean()))
         yield "the mean for SARSA", only(wrong, "sarsa"), ("mean",)
         wrong = updated(g, old=updated(g)["q"])
