@@ -162,7 +162,14 @@ TABLE = [
     (EXACT, "2 4; 6 10", M, 4, 2, "constant-factor", "All yours are 2 times", "twice"),
     (EXACT, "1/2 1; 3/2 5/2", M, 4, 2, "constant-factor", "All yours are 1/2 times", "half"),
     (EXACT, "1 2; 3 9", M, 4, 3, "one-entry-off", "right but one", "one entry"),
-    (EXACT, "1 2; 8 9", M, 4, 0, "wrong", "2 of 4 entries", "two entries: no cause is known"),
+    (EXACT, "1 2; 8 9", M, 4, 2, "wrong", "2 of 4 entries", "no cause is known, but half is right"),
+    (EXACT, "1 7; 8 9", M, 4, 1, "wrong", "1 of 4 entries", "a share of the marks"),
+    (EXACT, "1 7; 8 9", M, 3, 0, "wrong", "1 of 4 entries", "less than a mark"),
+    (P2, "3.149 4.49", (3.14159, 4.4999), 3, 0, "wrong", NOT_YET, "the first is not cut off"),
+    (P2, "2.44", 2.4479, 2, 1, "cut-off", "cut off", "cut off where it is rounded up"),
+    (P2, "2.46", 2.4479, 2, 0, "wrong", NOT_YET, "rounded the wrong way is no cut-off"),
+    (P2, "-2.44", -2.4479, 2, 1, "cut-off", "cut off", "cut off towards zero"),
+    (P2, "2.44 1.5", (2.4479, 1.5), 2, 1, "cut-off", "cut off", "one of two cut off"),
     (EXACT, "0 0; 0 0", M, 4, 0, "wrong", NOT_YET, "zeros are no sign, no factor"),
     (P2, "12.5 -3.3 4; 0.5 2.8 -9", L, 4, 3, "rounded-too-early", "give 2 decimal", "some cut"),
     (EXACT, "4 × 3", (4, 3), 2, 2, "right", RIGHT, "a size"),
@@ -172,7 +179,7 @@ TABLE = [
     (EXACT, "4; 3", (4, 3), 2, 2, "right", RIGHT, "a column"),
     (EXACT, "3x4", (4, 3), 2, 1, "reversed", "in reverse order", "rows for columns"),
     (EXACT, "5x4", (4, 3), 2, 1, "off-by-one", "Each is one too many", "both one too large"),
-    (EXACT, "4 8", (4, 3), 2, 0, "wrong", "1 of 2 entries", "of two, one wrong is not a slip"),
+    (EXACT, "4 8", (4, 3), 2, 1, "wrong", "1 of 2 entries", "of two, one right is half"),
     (EXACT, "1 3 2 4", (1, 2, 3, 4), 4, 2, "entries-swapped", "Entries 2 and 3", "exchanged"),
     (EXACT, "4 3 2 1", (1, 2, 3, 4), 4, 2, "reversed", "in reverse order", "turned round"),
     (SET, "{3, 1, 2}", (1, 2, 3), 2, 2, "right", RIGHT, "in any order"),
@@ -426,7 +433,9 @@ def test_every_mistake_is_recognised(question: Question) -> None:
                 )
                 assert mistake_of(solution.item, name).feedback in verdict.feedback
                 assert verdict.mistake in {name, None}
-                assert verdict.marks == part.marks // 2 < part.marks
+                here = sum(verdict.entries or ()) if len(verdict.entries or ()) > 1 else 0
+                share = part.marks * here // len(verdict.entries or (0,))
+                assert verdict.marks == min(max(part.marks // 2, share), part.marks - 1)
                 if verdict.mistake is None:
                     assert len(told) > 1
 

@@ -1,17 +1,4 @@
-"""Marking: the right answer first, then what follows from the student's own values, then why not.
-
-What a wrong answer keeps of a part's m marks:
-
-===================================================  ===========
-finding                                              marks
-===================================================  ===========
-right, or right from the student's own values        m
-a slip: one entry or one sign off, rounded too early m − 1
-the method, with one thing wrong: a family's         ⌊m / 2⌋
-mistake, a transpose, the sign, a constant factor
-anything else                                        0
-===================================================  ===========
-"""
+"""Marking: the right answer first, then what follows from own values, then why it is wrong."""
 
 from __future__ import annotations
 
@@ -21,28 +8,23 @@ from typing import TYPE_CHECKING
 from ncrevise.errors import AnswerError
 from ncrevise.marking.causes import cause_of
 from ncrevise.marking.detectors import case_of, detect, rounding
-from ncrevise.marking.finding import FACT, Finding, Worth
+from ncrevise.marking.finding import FACT, Finding
 from ncrevise.marking.following import Followed, Own, follow, is_right, own_values
 from ncrevise.marking.precision import accepted, carry_on
 from ncrevise.marking.response import read
+from ncrevise.marking.worth import earned, kept
 from ncrevise.results.kinds.numbers import is_numeric
 from ncrevise.results.kinds.text import Said
 from ncrevise.results.values import Points, shape_of
 from ncrevise.tape import raw
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from ncrevise.item import Solution
     from ncrevise.question import Part
     from ncrevise.results.typed import Rows, Typed
     from ncrevise.tape.value import Data
-
-KEPT: dict[Worth, Callable[[int], int]] = {
-    "slip": lambda marks: marks - 1,
-    "method": lambda marks: marks // 2,
-    "nothing": lambda _marks: 0,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +116,7 @@ def strength(part: Part, finding: Finding | None) -> tuple[int, int, int]:
     """Say how far a finding is to be believed: what explains most, then what is likely."""
     if finding is None:
         return (0, -FACT - 1, -1)
-    return (finding.explained, -finding.unlikely, worth(part, finding))
-
-
-def worth(part: Part, finding: Finding | None) -> int:
-    """Say what marks are kept; any finding is better than none."""
-    return KEPT[finding.worth](part.marks) if finding else -1
+    return (finding.explained, -finding.unlikely, kept(part.marks, finding))
 
 
 def followed_verdict(solution: Solution, part: Part, typed: Typed, followed: Followed) -> Verdict:
@@ -162,10 +139,11 @@ def wrong_verdict(
     base = verdict(solution, part, typed)
     if finding is None:
         why = basis.form(part.asks).why_not(typed.value)
-        return replace(base, feedback=why or unexplained(base.entries))
+        feedback = why or unexplained(base.entries)
+        return replace(base, marks=earned(part.marks, base.entries), feedback=feedback)
     return replace(
         base,
-        marks=worth(part, finding),
+        marks=earned(part.marks, base.entries, finding),
         follow_through=basis is not solution,
         mistake=finding.mistake,
         feedback=finding.feedback,

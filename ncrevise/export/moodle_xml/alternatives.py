@@ -17,7 +17,7 @@ import numpy as np
 from ncrevise.export.key.mistakes import wrong_answers
 from ncrevise.export.moodle_xml.numbers import Written, accepted, brief
 from ncrevise.marking.response import reach
-from ncrevise.marking.verdict import KEPT
+from ncrevise.marking.worth import left
 from ncrevise.results.kinds.numbers import is_numeric
 from ncrevise.results.values import shape_of
 
@@ -62,7 +62,7 @@ class Place:
 @lru_cache(maxsize=64)
 def percentage(marks: int) -> str:
     """Give the share of the marks that a mistake leaves, as Moodle knows it: never more."""
-    share = 100 * KEPT["method"](marks) / marks if marks else 0.0
+    share = 100 * left(marks, "method") / marks if marks else 0.0
     return FRACTIONS[bisect_right(SHARES, share + SLACK) - 1]
 
 
