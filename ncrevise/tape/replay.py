@@ -33,6 +33,8 @@ def replay(tape: Tape, ways: Mapping[int, Way], wanted: Iterable[Value]) -> dict
         ArithmeticError, ValueError, TypeError, LookupError: where numbers come to nothing.
     """
     changed: dict[int, Data] = {}
+    if not ways:
+        return changed
     last = max(value.index for value in wanted)
     for value in tape.values[min(ways) : last + 1]:
         way = ways.get(value.index)
