@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ncrevise import registry
 from ncrevise.bank import settings
+from ncrevise.blind import blind, borne
 from ncrevise.draw import Draw
 from ncrevise.errors import BankError, DrawError
 from ncrevise.mistake import UNWORKABLE, Mistake, steadied
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
     from ncrevise.results.values import Answers
     from ncrevise.styles import Derived
     from ncrevise.tape import Recorder, Tape
-    from ncrevise.tape.value import Data
 
 G = TypeVar("G")
 R = TypeVar("R")
 MOST_ATTEMPTS = 200
+MOST_BLIND = 20  # draws, after which a blind one is taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def run(family: Family[G, R], givens: G, tape: Recorder) -> Results:
     return family.spread(family.run(givens, tape))
 
 
-def solve_item(item: Item, override: Mapping[str, Data] | None = None) -> Solution:
+def solve_item(item: Item, override: Mapping[str, object] | None = None) -> Solution:
     """Work an item out; with ``override``, from a student's own values on.
 
     Args:
@@ -125,7 +126,7 @@ def solve_item(item: Item, override: Mapping[str, Data] | None = None) -> Soluti
     return completed(run_item(item, override or {}))
 
 
-def run_item(item: Item, override: Mapping[str, Data]) -> Trial:
+def run_item(item: Item, override: Mapping[str, object]) -> Trial:
     """Run an item's solver on a tape of its own."""
     from ncrevise.givens.place import plain
     from ncrevise.tape import Tape
@@ -213,17 +214,10 @@ def draw_solution(question: Question, seed: int) -> Solution:
         DrawError: when no numbers within the question's ranges are.
         BankError: when its ranges do not say enough to draw from.
     """
-    family = registry.family(question.family)
-    chosen = settings(question)
     why = ""
     for attempt in range(MOST_ATTEMPTS):
-        try:
-            givens = drawn(family, Draw(f"{question.key}@{seed:x}#{attempt}"), chosen)
-        except ValueError as error:
-            message = f"ranges: {error}"
-            raise fault(error) or BankError(message, question.file, question.line) from error
-        run = run_item(Item(question, seed, givens, attempt + 1), {})
-        why = objection(run)
+        run = tried(question, seed, attempt)
+        why = objection(run) or blindness(run)
         if not why:
             solution = completed(run)
             why = confusion(solution)
@@ -231,6 +225,41 @@ def draw_solution(question: Question, seed: int) -> Solution:
                 return solution
     code = code_of(question, seed)
     raise DrawError(f"{code}: no numbers found in {MOST_ATTEMPTS} draws; the last failed: {why}")
+
+
+def tried(question: Question, seed: int | str, attempt: int) -> Trial:
+    """Draw numbers once, and run the solver on them.
+
+    Raises:
+        BankError: when the question's ranges do not say enough to draw from.
+    """
+    stream = f"{seed:x}#{attempt}" if isinstance(seed, int) else f"{seed}#{attempt}"
+    family = registry.family(question.family)
+    try:
+        givens = drawn(family, Draw(f"{question.key}@{stream}"), settings(question))
+    except ValueError as error:
+        message = f"ranges: {error}"
+        raise fault(error) or BankError(message, question.file, question.line) from error
+    return run_item(Item(question, 0 if isinstance(seed, str) else seed, givens, attempt + 1), {})
+
+
+def blindness(run: Trial) -> str:
+    """Say that a wrong method gives the right answer more often than in other draws.
+
+    After ``MOST_BLIND`` draws nothing is said any more: numbers are to be found.
+    """
+    if run.item.attempts > MOST_BLIND:
+        return ""
+    found = blind(run)
+    if not found or found <= borne(run, sample):
+        return ""
+    return f"in {found} ways a wrong method gives the right answer"
+
+
+def sample(question: Question, k: int) -> Trial | None:
+    """Give one of the draws that others of a question are compared with; None for a bad one."""
+    run = tried(question, "sample", k)
+    return None if objection(run) else run
 
 
 def objection(run: Trial) -> str:

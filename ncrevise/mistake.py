@@ -6,6 +6,7 @@ A mistake is data where it can be: other givens (an *edit*) or another setting o
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 UNWORKABLE = (ArithmeticError, ValueError, TypeError, LookupError, NcreviseError)
 """What a solver may stumble over with values that are not its own."""
+
+SAME = 1e-10  # libraries differ less in one number; what is asked differs more
 
 G = TypeVar("G", bound="DataclassInstance")
 R = TypeVar("R")
@@ -101,9 +104,15 @@ def cast_like(old: object, new: Any) -> object:  # noqa: ANN401 - what a family 
 
 
 def same(a: object, b: object) -> bool:
-    """Say whether two givens or results are one."""
+    """Say whether two givens or results are one, but for the noise of floats."""
     if isinstance(a, np.ndarray) or isinstance(b, np.ndarray):
-        return np.array_equal(np.asarray(a), np.asarray(b))
+        one, other = np.asarray(a), np.asarray(b)
+        if one.shape == other.shape and "f" in {one.dtype.kind, other.dtype.kind}:
+            one, other = one.astype(float), other.astype(float)
+            return bool(np.allclose(one, other, rtol=SAME, atol=SAME, equal_nan=True))
+        return np.array_equal(one, other)
+    if isinstance(a, float) and isinstance(b, float):
+        return math.isclose(a, b, rel_tol=SAME, abs_tol=SAME)
     return bool(a == b)
 
 

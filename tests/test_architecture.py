@@ -27,7 +27,7 @@ LAYERS = [
     {"contract", "study", "export"},
     {"marking", "detectors", "responses", "hints", "paper", "excerpt", "bulk"},
     {"render"},
-    {"item"},
+    {"item", "blind"},
     {"styles"},
     {"working"},
     {"tolerance"},

@@ -514,7 +514,7 @@ def test_follow_through_is_better_of_both(bank: Bank) -> None:
 
 def test_own_values_may_be_carried_on_unrounded(bank: Bank) -> None:
     """A gate of one's own was 0.12344, typed as 0.1234, and carried on as it was."""
-    solution = draw_solution(bank.question("lstm.step/1"), 3)
+    solution = draw_solution(bank.question("lstm.step/1"), 4)
     after = solve_item(solution.item, {"f": 0.12344, "i": 0.56774, "g": 0.32146})
     own = {"a": "0.1234", "b": "0.5677", "c": "0.3215"}
     verdict = mark_part(solution, parts(solution)["e"], f"{after.results['c']:.5f}", own)
@@ -570,7 +570,7 @@ def test_stopping_before_the_activation_is_recognised(bank: Bank) -> None:
     inner = raw(solution.values["f"].args[0])
     verdict = mark_part(solution, parts(solution)["a"], f"{inner:.4f}")
 
-    assert verdict.note == "slip:sigmoid:skipped"
+    assert "slip:sigmoid:skipped" in verdict.note.split("|")
     assert r"You left out $\sigma$" in verdict.feedback
 
 

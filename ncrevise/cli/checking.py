@@ -14,8 +14,10 @@ def check_answer(code: str, letter: str, answer: str, *, as_json: bool) -> int:
     Returns:
         0 when it is right, 1 when it is wrong.
     """
+    from ncrevise.document.markdown import read_inline
     from ncrevise.item import draw_solution
     from ncrevise.marking import mark_part
+    from ncrevise.render.lines import inline
 
     question, seed = screen.bank().open(code)
     letters = [part.letter for part in question.parts]
@@ -47,5 +49,5 @@ def check_answer(code: str, letter: str, answer: str, *, as_json: bool) -> int:
         screen.out(f"{'Right' if verdict.right else 'Wrong'}: {verdict.marks}/{verdict.of}\n")
         for line in (verdict.feedback, verdict.detail):
             if line:
-                screen.out(f"{line}\n")
+                screen.out(f"{inline(read_inline(line))}\n")
     return 0 if verdict.right else WRONG

@@ -86,8 +86,9 @@ def cause_of(solution: Solution, part: Part, typed: Typed, own: Own) -> Finding 
     likely = [suspect for suspect in suspects if suspect.explained == most]
     told = listed(solution, likely)
     sure = len(told) <= TOLD and tells(solution, part, typed)
-    if len(told) > TOLD:
-        told = listed(solution, [s for s in likely if s.unlikely == HERE])
+    for fewer in ([s for s in likely if s.unlikely == HERE], [s for s in likely if s.mistake]):
+        if len(told) > TOLD:
+            told = listed(solution, fewer)
     if not 0 < len(told) <= TOLD:
         return unsure(likely)
     notes = "|".join(suspect.note for suspect in told.values())

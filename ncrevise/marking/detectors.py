@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from ncrevise.question import Part
     from ncrevise.results.kinds.numbers import Floats
     from ncrevise.results.typed import Typed
-    from ncrevise.tape.value import Data
 
 ENTRIES_FOR_ONE_OFF = 3  # of two, one wrong is half of the answer
 FACTORS = (Fraction(2), Fraction(10), Fraction(100), Fraction(3), Fraction(4))
@@ -145,6 +144,7 @@ def intermediate(case: Case) -> Finding | None:
 
 
 DETECTORS: tuple[Callable[[Case], Finding | None], ...] = (
+    cut,
     transposed,
     sign_of_all,
     sign_of_one,
@@ -172,7 +172,7 @@ def set_apart(typed: Members, solution: Solution, part: Part) -> Finding | None:
     return None
 
 
-def case_of(solution: Solution, part: Part, typed: Typed, own: Mapping[str, Data]) -> Case | None:
+def case_of(solution: Solution, part: Part, typed: Typed, own: Mapping[str, object]) -> Case | None:
     """Take an answer in numbers of the right shape as a case; None for another."""
     shaped = (
         isinstance(typed, Numbers) and shape_of(solution.results[part.asks]) == typed.data.shape
@@ -181,8 +181,9 @@ def case_of(solution: Solution, part: Part, typed: Typed, own: Mapping[str, Data
 
 
 def rounding(case: Case) -> Finding | None:
-    """Say that an answer is right but for its last digits."""
-    return cut(case) or cut_off(case)
+    """Say that an answer is right but for its last decimals."""
+    decimals = [d for d in case.typed.reading.decimals if d]
+    return (cut(case) if decimals else None) or cut_off(case)
 
 
 def detect(solution: Solution, part: Part, typed: Typed, case: Case | None) -> Finding | None:

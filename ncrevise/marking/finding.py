@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ncrevise.question import Part
     from ncrevise.results.kinds.numbers import Floats
     from ncrevise.results.values import Answer
-    from ncrevise.tape.value import Data, Numpy
+    from ncrevise.tape.value import Numpy
 
 Worth: TypeAlias = Literal["slip", "method", "nothing"]
 
@@ -60,7 +60,7 @@ class Case:
     solution: Solution
     part: Part
     typed: Numbers
-    own: Mapping[str, Data]
+    own: Mapping[str, object]
 
     @property
     def value(self) -> Answer:

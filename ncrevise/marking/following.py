@@ -12,6 +12,7 @@ from ncrevise.givens.place import plain as plain_givens
 from ncrevise.item import Solution, solve_item
 from ncrevise.marking.response import read
 from ncrevise.mistake import UNWORKABLE
+from ncrevise.results.kinds.formulas import Symbolic
 from ncrevise.results.kinds.numbers import Numbers, floats, is_numeric
 from ncrevise.tape import Value
 from ncrevise.tape.arrays import stacked, vector
@@ -37,12 +38,12 @@ class Own:
     Attributes:
         typed: the answers that could be read, by the name of what was asked.
         wrong: the names whose answers are not right.
-        values: the answers as values, by their names on the tape.
+        values: the answers as values, by their names on the tape; formulas as they are.
     """
 
     typed: Mapping[str, Typed]
     wrong: tuple[str, ...]
-    values: Mapping[str, Data]
+    values: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def own_values(solution: Solution, part: Part, answered: Mapping[str, str]) -> O
         answered: texts by letter.
     """
     typed: dict[str, Typed] = {}
-    values: dict[str, Data] = {}
+    values: dict[str, object] = {}
     wrong = []
     for other in solution.item.question.parts:
         truth = solution.results[other.asks]
@@ -104,6 +105,8 @@ def own_values(solution: Solution, part: Part, answered: Mapping[str, str]) -> O
             wrong.append(other.asks)
         if isinstance(given, Numbers):
             values |= settled(solution.values[other.asks], given.as_like(truth))
+        elif isinstance(given, Symbolic):
+            values[other.asks] = given.formulas
     asked = settled(solution.values[part.asks], solution.results[part.asks])
     return Own(typed, tuple(wrong), {k: v for k, v in values.items() if k not in asked})
 

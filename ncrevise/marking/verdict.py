@@ -199,7 +199,7 @@ def unexplained(entries: tuple[bool, ...] | None) -> str:
 
 
 def diagnose(
-    solution: Solution, part: Part, typed: Typed, own: Own, values: Mapping[str, Data]
+    solution: Solution, part: Part, typed: Typed, own: Own, values: Mapping[str, object]
 ) -> Finding | None:
     """Find out why an answer is wrong: cut short, a mistake or slip, else a fact about it."""
     case = case_of(solution, part, typed, values)

@@ -1,7 +1,7 @@
 """Find the slip: the working of a record in which one value comes out wrong.
 
-What an operation does to its arguments is done wrongly once: a term is left out or its sign
-turned, a factor is left out, a function is not applied. The record goes on from there.
+One operation is done wrongly once, in one of the ways that it knows of itself
+(``Primitive.slips``). The record goes on from there.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from ncrevise.results.form import Form
 from ncrevise.results.kinds.numbers import floats
 from ncrevise.styles import Derived
 from ncrevise.tape import Tape, Value
+from ncrevise.tape.replay import replay
+from ncrevise.tape.slips import members, slips_of
 from ncrevise.tape.tape import Line
 from ncrevise.tape.value import lineage
 from ncrevise.working import step_numbers, working
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ncrevise.draw import Draw
     from ncrevise.item import Solution
     from ncrevise.question import Part
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 PLAIN = 3  # units of the last place shown that a slip is off by, at the least
 FEWEST = 2  # steps, for there to be something to look for
-PRODUCTS = frozenset({"scale", "hadamard"})
+WAYS = 6  # of getting a line wrong that are tried
 
 
 @dataclass(eq=False)
@@ -50,43 +50,24 @@ class Slipping(Tape):
     def keep(self, key: str, value: Tensor, symbol: str = "") -> Value:
         """Name a value; the one at fault is changed first."""
         if key == self.at and isinstance(value, Value) and value.key is None:
-            found = list(wrongly(value))
+            found = wrongly(value)
             if self.way < len(found):
-                value.data = found[self.way]
-                value.exact = value.exact and bool(np.all(floats(value.data) % 1 == 0))
+                for index, data in found[self.way].items():
+                    self.values[index].data = data
                 self.made = True
         return super().keep(key, value, symbol)
 
 
-def wrongly(value: Value) -> Iterator[Data]:
-    """List what a value comes out as when its operation is done wrongly, likely ways first.
+def wrongly(value: Value) -> list[dict[int, Data]]:
+    """List what comes out when one operation of a line is done wrongly, by index."""
+    ways = (c for part, _ in members(value) for c in slips_of(part, value, value) if not c.odd)
+    found = (replay(value.tape, cause.ways, [value]) for cause in ways)
+    return [changed for changed in found if value.index in changed and fits(changed, value.tape)]
 
-    A function that is applied last keeps its name in the working, so the slip is before it.
-    """
-    if value.op is None or not value.args:
-        return
-    inner = value.args[0]
-    if value.op.pauses and inner.op is not None and inner.key is None:
-        for data in wrongly(inner):
-            inner.data = data
-            yield value.op.forward(data, **value.params)
-        return
-    name, args = value.op.name, [arg.data for arg in value.args]
-    if name == "add":
-        yield args[0] - args[1]
-        yield args[0]
-    elif name == "subtract":
-        yield args[0] + args[1]
-        yield args[1] - args[0]
-    elif name in PRODUCTS and np.shape(args[0]) == np.shape(args[1]):
-        yield args[0] + args[1]
-        yield args[1]
-    elif (
-        name == "matmul" and np.ndim(args[0]) == 2 and np.shape(args[0])[0] == np.shape(args[0])[1]
-    ):
-        yield args[0].T @ args[1]
-    else:
-        yield -value.data
+
+def fits(changed: dict[int, Data], tape: Tape) -> bool:
+    """Say whether all that came out otherwise has the shape that it had."""
+    return all(np.shape(np.asarray(data)) == tape.values[k].shape for k, data in changed.items())
 
 
 def derive(solution: Solution, part: Part, d: Draw) -> Derived | None:
@@ -110,7 +91,7 @@ def record(solution: Solution, part: Part, d: Draw) -> Slipping | None:
         if line.index in leads or not leads
     ]
     for key in d.shuffled(keys):
-        for way in d.shuffled(range(2)):
+        for way in d.shuffled(range(WAYS)):
             tape = slipped(solution, key, way)
             if tape is not None:
                 return tape

@@ -1,8 +1,9 @@
 """The tape: NumPy values that know how they were made.
 
-An operation says three things once: how to compute itself, how to differentiate itself and
-how to spell itself. A model written over these operations is ordinary NumPy when its
-arguments are plain numbers, and explains and differentiates itself when they come from a tape.
+An operation says four things once: how to compute itself, how to differentiate itself, how to
+spell itself and how people get it wrong. A model written over these operations is ordinary NumPy
+when its arguments are plain numbers, and explains and differentiates itself when they come from a
+tape.
 """
 
 from ncrevise.tape.operators import SIGNS

@@ -87,6 +87,7 @@ class Algebra:
 
 
 N = TypeVar("N", bound="Tensor")
+S = TypeVar("S")
 Entry: TypeAlias = Line | Begin | Remark | TableOf | Drawing | Algebra
 
 
@@ -101,6 +102,9 @@ class Recorder(Protocol):
 
     def given(self, key: str, data: N, symbol: str = "") -> N | Value:
         """Take a number or array as it is given."""
+
+    def symbolic(self, key: str, found: S) -> S:
+        """Give what was found in symbols, or the student's own of that name."""
 
     def begin(self, say: str) -> None:
         """Start a step."""
@@ -141,7 +145,7 @@ class Plain:
 
     def __init__(
         self,
-        override: Mapping[str, Data] = MappingProxyType({}),
+        override: Mapping[str, object] = MappingProxyType({}),
         places: int | None = None,
         spare: str = "",
     ) -> None:
@@ -165,6 +169,10 @@ class Plain:
     def given(self, key: str, data: N, symbol: str = "") -> N | Value:  # noqa: ARG002
         """Return the number or array."""
         return cast("N", as_data(raw(data)))
+
+    def symbolic(self, key: str, found: S) -> S:
+        """Give what was found in symbols, or the student's own of that name."""
+        return cast("S", self.override.get(key, found))
 
     def begin(self, say: str) -> None:
         """Start nothing."""
@@ -208,7 +216,7 @@ class Tape:
     """
 
     places: int = 4
-    override: Mapping[str, Data] = field(default_factory=dict)
+    override: Mapping[str, object] = field(default_factory=dict)
     values: list[Value] = field(default_factory=list, init=False)
     entries: list[Entry] = field(default_factory=list, init=False)
     named: dict[str, Value] = field(default_factory=dict, init=False)
@@ -255,11 +263,15 @@ class Tape:
         if found.key is not None:
             found = same(found)
         if key in self.override:
-            computed, found = found, self.leaf(self.override[key])
+            computed, found = found, self.leaf(cast("Data", self.override[key]))
             found.replaces = computed
         found.key, found.symbol = key, symbol
         self.named[key] = found
         return found
+
+    def symbolic(self, key: str, found: S) -> S:
+        """Give what was found in symbols, or the student's own of that name."""
+        return cast("S", self.override.get(key, found))
 
     def begin(self, say: str) -> None:
         """Start a step that opens with a remark, table or figure."""

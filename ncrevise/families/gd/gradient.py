@@ -84,25 +84,28 @@ def solve(
 ) -> Results:
     """Differentiate in one variable at a time, the others held fixed; then put the point in."""
     names = names_of(g.f)
-    trees = rules(names, g.f)
+    symbol = "f'" if len(names) == 1 else r"\nabla f"
+    formula = tape.symbolic("gradient", Formulas(rules(names, g.f), names, symbol))
     where = {
         name: tape.given(name, value, name_tex(name))
         for name, value in zip(names, raw(g.point), strict=True)
     }
     slopes = []
-    for name, tree in zip(names, trees, strict=True):
+    for name, tree in zip(names, formula.trees, strict=True):
         rest = ", the rest held fixed" * (len(names) > 1)
         tape.begin(f"Differentiate with respect to ${name_tex(name)}${rest}")
         tape.algebra((g.f, name), partial(differentiation.rules_table, g.f, name))
-        symbol = differentiation.partial_tex(name, names)
-        slopes.append(tape.name(f"d_{name}", work_out(tree, where, tape), symbol=symbol))
+        found = work_out(tree, where, tape)
+        slopes.append(
+            tape.name(f"d_{name}", found, symbol=differentiation.partial_tex(name, names))
+        )
     if len(names) == 1:
-        return Results(Formulas(trees, names, "f'"), slopes[0])
+        return Results(formula, slopes[0])
     place = ", ".join(f"{float(x):g}" for x in raw(g.point))
     value = tape.name(
         "value", ops.stack(slopes), "The gradient at the point", rf"\nabla f({place})"
     )
-    return Results(Formulas(trees, names, r"\nabla f"), value)
+    return Results(formula, value)
 
 
 def slip(rules: Calculus) -> Callable[[Names, Expression], Trees]:

@@ -86,12 +86,15 @@ def solve(g: Givens, tape: Recorder, *, walk: Walk = descent.descend) -> Results
     letter = letter_of(names)
     start = raw(g.w)
     w = tape.given("w0", start if len(names) > 1 else start[0], f"{letter}^{{(0)}}")
-    formula = Formulas(trees, names, "f'" if len(names) == 1 else r"\nabla f")
+    symbol = "f'" if len(names) == 1 else r"\nabla f"
+    formula = tape.symbolic("gradient", Formulas(trees, names, symbol))
     tape.begin("The derivative" if len(names) == 1 else "The gradient")
     if len(names) > 1 and not name_tex(names[0]).startswith(f"{letter}_"):
         tape.remark(f"Write ${letter} = ({', '.join(map(name_tex, names))})$ for the point.")
     tape.algebra(formula, partial(differentiation.gradient_line, formula))
-    points = walk(partial(gradient_at, trees, names), w, g.eta, g.steps, tape=tape, symbol=letter)
+    points = walk(
+        partial(gradient_at, formula.trees, names), w, g.eta, g.steps, tape=tape, symbol=letter
+    )
     tape.begin("Cost at every point")
     costs = [
         tape.name(f"f{t}", value_at(g.f, names, point), symbol=f"f_{{{t}}}")

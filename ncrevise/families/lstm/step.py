@@ -31,7 +31,7 @@ state = partial(given, squeeze=True, draw="-0.9..0.9 by 0.1")
 class Givens:
     W: Blocks = stacked("weights on the input, the four gates stacked", "4n,d")
     U: Blocks = stacked("weights on the hidden state, stacked alike", "4n,n")
-    b: Blocks = stacked("biases, stacked alike", "4n", draw="-0.5..0.5 by 0.1 or 0")
+    b: Blocks = stacked("biases, stacked alike", "4n", draw="-0.5..0.5 by 0.1")
     x: Array = state("the input", "d", draw="-2..2 by 0.5", symbol="x_t")
     h: Array = state("the hidden state before", "n", symbol="h_{t-1}")
     c: Array = state("the cell state before", "n", symbol="c_{t-1}")

@@ -29,7 +29,7 @@ rnn = Family["Givens", "Results"](
     "A recurrent network run forward", source=SOURCE, sizes={"h": 1, "d": 1, "T": 2, "k": 0}
 )
 weights = partial(given, squeeze=True, draw="-1..1 by 0.1")
-biases = partial(given, squeeze=True, draw="-0.5..0.5 by 0.1 or 0", default=None)
+biases = partial(given, squeeze=True, draw="-0.5..0.5 by 0.1", default=None)
 
 
 @givens
