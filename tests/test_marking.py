@@ -535,6 +535,26 @@ def test_mistakes_are_seen_after_own_values(q_update: Solution) -> None:
     assert verdict.marks == 1
 
 
+def test_a_formula_is_followed_through(bank: Bank) -> None:
+    """A derivative of one's own, then the steps that follow from it."""
+    solution = draw_solution(bank.question("gd.step/one-variable"), 4)
+    formula, steps = solution.item.question.parts
+    own = f"({solution.results['gradient']}) + 1"
+    g = solution.plain
+    w = float(g.w[0])
+    for _ in range(g.steps):
+        w -= float(g.eta) * eval(re.sub(r"(\d)(?=[w(])", r"\1*", own).replace("^", "**"), {"w": w})
+    text = f"{w:.4f}"
+
+    assert not mark_part(solution, formula, own).right
+    verdict = mark_part(solution, steps, text, {formula.letter: own})
+    assert (verdict.note, verdict.marks) == ("follow-through", steps.marks)
+    assert verdict.feedback == f"Right from your ({formula.letter})."
+    assert not mark_part(solution, steps, text).right
+    right = spelled(solution.results[steps.asks], steps.accept)
+    assert mark_part(solution, steps, right, {formula.letter: own}).note == "right"
+
+
 def test_follow_through_is_refused_where_nothing_is_left(q_update: Solution) -> None:
     g = q_update.item.givens
     old = g.Q[g.s - 1][g.a - 1]
