@@ -104,6 +104,12 @@ largest_for_sarsa = q.instead(
     lambda _g, found: {"sarsa": found.q},
     when=lambda g: g.terminal == "no" and g.compare == "yes",
 )
+own_row = q.edit(
+    "You took the largest value of the state's own row; the target reads that of the next state.",
+    lambda g: {"s_next": g.s},
+    when=lambda g: g.terminal == "no",
+    moot=True,
+)
 no_discount = q.edit(
     r"You left out $\gamma$: the next state's value is discounted before it is added.",
     gamma=1,
