@@ -7,10 +7,14 @@ nothing of ncrevise.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True)
@@ -42,3 +46,25 @@ def number(x: float, places: int) -> str:
     """Type a number."""
     text = f"{round(float(x), places) + 0.0:.{places}f}"
     return text.rstrip("0").rstrip(".") if abs(x - round(x, 6)) < 1e-9 and places > 4 else text
+
+
+def rounded(answer: Any) -> tuple[float, ...]:
+    return tuple((np.round(np.ravel(np.asarray(answer, dtype=float)), 4) + 0.0).tolist())
+
+
+def told_apart(found: list[Made], right: Mapping[str, Any]) -> list[Made]:
+    """Leave out what is right by chance; of slips with one answer, keep one and what both say."""
+    alike: dict[tuple[str, tuple[float, ...]], list[Made]] = defaultdict(list)
+    for each in found:
+        answer = rounded(each.answer)
+        known = bool(np.isfinite(answer).all() and np.abs(answer).max() < 1e6)
+        if known and not np.allclose(answer, rounded(right[each.part]), rtol=1e-3, atol=2e-3):
+            alike[each.part, answer].append(each)
+    return [
+        replace(
+            same[0],
+            why=" | ".join(dict.fromkeys(each.why for each in same)),
+            said=tuple(t for t in same[0].said if all(t in each.said for each in same)),
+        )
+        for same in alike.values()
+    ]

@@ -7,14 +7,13 @@ rule got wrong where it is told to; from its gradients the steps are taken, on a
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from tests.slips import Made
+from tests.slips import Made, told_apart
 
 Where = dict[str, float]
 Terms = list[tuple[int, Any]]
@@ -670,28 +669,6 @@ def gradient_wrong(g: Any) -> list[Made]:
         many = said if said in {("inner derivative",), ("product rule",), ("quotient",)} else ()
         found.append(add(f"{why}, everywhere", everywhere(f, x, rule), *many))
     return found
-
-
-def rounded(answer: Any) -> tuple[float, ...]:
-    return tuple((np.round(np.ravel(np.asarray(answer, dtype=float)), 4) + 0.0).tolist())
-
-
-def told_apart(found: list[Made], right: dict[str, Any]) -> list[Made]:
-    """Leave out what is right by chance; of slips with one answer, keep one and what both say."""
-    alike: dict[tuple[str, tuple[float, ...]], list[Made]] = defaultdict(list)
-    for each in found:
-        answer = rounded(each.answer)
-        known = np.isfinite(answer).all() and np.abs(answer).max() < 1e6
-        if known and not np.allclose(answer, rounded(right[each.part]), rtol=1e-3, atol=2e-3):
-            alike[each.part, answer].append(each)
-    return [
-        replace(
-            same[0],
-            why=" | ".join(dict.fromkeys(each.why for each in same)),
-            said=tuple(t for t in same[0].said if all(t in each.said for each in same)),
-        )
-        for same in alike.values()
-    ]
 
 
 def right_answers(question: str, g: Any) -> dict[str, Any]:

@@ -7,8 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from tests.slips import Made
-from tests.slips.rl import told_apart
+from tests.slips import Made, told_apart
 
 Answers = dict[str, Any]
 Slip = tuple[str, Answers, tuple[str, ...]]

@@ -6,39 +6,16 @@ whatever comes later is worked out on from there.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from tests.slips import Made
+from tests.slips import Made, told_apart
 
 Answers = dict[str, Any]
 Slip = tuple[str, Answers, tuple[str, ...]]
-
-
-def rounded(answer: Any) -> tuple[float, ...]:
-    return tuple((np.round(np.ravel(np.asarray(answer, dtype=float)), 4) + 0.0).tolist())
-
-
-def told_apart(found: list[Made], right: Answers) -> list[Made]:
-    """Leave out what is right by chance; of slips with one answer, keep one and what both say."""
-    alike: dict[tuple[str, tuple[float, ...]], list[Made]] = defaultdict(list)
-    for each in found:
-        answer = rounded(each.answer)
-        known = bool(np.isfinite(answer).all() and np.abs(answer).max() < 1e6)
-        if known and not np.allclose(answer, rounded(right[each.part]), rtol=1e-3, atol=2e-3):
-            alike[each.part, answer].append(each)
-    return [
-        replace(
-            same[0],
-            why=" | ".join(dict.fromkeys(each.why for each in same)),
-            said=tuple(t for t in same[0].said if all(t in each.said for each in same)),
-        )
-        for same in alike.values()
-    ]
 
 
 # One update of Q-learning
