@@ -281,4 +281,4 @@ def summary_lines(found: Tally, *, plain: bool) -> list[str]:
 
 def slip(name: str) -> str:
     """Write a misconception's name in words."""
-    return name.rpartition(":")[2].replace("|", " or ").replace("-", " ")
+    return " or ".join(each.rpartition(":")[2] for each in name.split("|")).replace("-", " ")

@@ -59,8 +59,13 @@ class Slipping(Tape):
 
 
 def wrongly(value: Value) -> list[dict[int, Data]]:
-    """List what comes out when one operation of a line is done wrongly, by index."""
-    ways = (c for part, _ in members(value) for c in slips_of(part, value, value) if not c.odd)
+    """List what comes out when one operation of a line is done wrongly, by index.
+
+    A function that is applied last keeps its name in the working, so the slip is before it.
+    """
+    last = value if value.op is not None and value.op.pauses else None
+    inside = [part for part, _ in members(value) if part is not last]
+    ways = (c for part in inside for c in slips_of(part, value, value) if not c.odd)
     found = (replay(value.tape, cause.ways, [value]) for cause in ways)
     return [changed for changed in found if value.index in changed and fits(changed, value.tape)]
 
