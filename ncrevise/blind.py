@@ -13,6 +13,7 @@ import numpy as np
 
 from ncrevise.tape import Value
 from ncrevise.tape.slips import COMES_TO_NOTHING, LISTING, members, slips_of
+from ncrevise.tape.value import coincide
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from ncrevise.item import Trial
     from ncrevise.question import Question
     from ncrevise.tape.slips import Cause
-    from ncrevise.tape.value import Data
 
     Structure: TypeAlias = tuple[str, ...]
     Tried: TypeAlias = Callable[[Question, int], Trial | None]
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 SAMPLE = 40  # draws of a question that are looked at once
 GOOD = 4  # one in so many is as good as is asked of every draw
 ALIKE = 4  # draws that are enough to compare with
-NOTHING = 1e-9
 
 
 def blind(run: Trial) -> int:
@@ -59,18 +58,9 @@ def changes_nothing(cause: Cause) -> bool:
     (way,) = cause.ways.values()
     try:
         with np.errstate(all="ignore"):
-            found = way(*(arg.data for arg in value.args), **value.params)
+            return coincide(way(*(arg.data for arg in value.args), **value.params), value.data)
     except COMES_TO_NOTHING:
         return False
-    return is_same(found, value.data)
-
-
-def is_same(a: Data, b: Data) -> bool:
-    """Say whether two numbers or arrays are one."""
-    if np.shape(np.asarray(a)) != np.shape(np.asarray(b)):
-        return False
-    gap = abs(a - b)
-    return bool(np.all(gap <= NOTHING * np.maximum(1.0, abs(np.asarray(b, dtype=float)))))
 
 
 def structure(run: Trial) -> Structure:

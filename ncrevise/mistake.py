@@ -6,14 +6,14 @@ A mistake is data where it can be: other givens (an *edit*) or another setting o
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import numpy as np
 
 from ncrevise.errors import NcreviseError
-from ncrevise.tape.value import denoised, raw
+from ncrevise.tape.value import coincide, denoised, raw
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 UNWORKABLE = (ArithmeticError, ValueError, TypeError, LookupError, NcreviseError)
 """What a solver may stumble over with values that are not its own."""
 
-SAME = 1e-10  # libraries differ less in one number; what is asked differs more
+NUMERIC = (int, float, Fraction, np.ndarray)
 
 G = TypeVar("G", bound="DataclassInstance")
 R = TypeVar("R")
@@ -105,14 +105,8 @@ def cast_like(old: object, new: Any) -> object:  # noqa: ANN401 - what a family 
 
 def same(a: object, b: object) -> bool:
     """Say whether two givens or results are one, but for the noise of floats."""
-    if isinstance(a, np.ndarray) or isinstance(b, np.ndarray):
-        one, other = np.asarray(a), np.asarray(b)
-        if one.shape == other.shape and "f" in {one.dtype.kind, other.dtype.kind}:
-            one, other = one.astype(float), other.astype(float)
-            return bool(np.allclose(one, other, rtol=SAME, atol=SAME, equal_nan=True))
-        return np.array_equal(one, other)
-    if isinstance(a, float) and isinstance(b, float):
-        return math.isclose(a, b, rel_tol=SAME, abs_tol=SAME)
+    if isinstance(a, NUMERIC) and isinstance(b, NUMERIC):
+        return coincide(a, b)
     return bool(a == b)
 
 

@@ -590,7 +590,7 @@ def test_stopping_before_the_activation_is_recognised(bank: Bank) -> None:
     inner = raw(solution.values["f"].args[0])
     verdict = mark_part(solution, parts(solution)["a"], f"{inner:.4f}")
 
-    assert "slip:sigmoid:skipped" in verdict.note.split("|")
+    assert "slip:sigmoid:function-left-out" in verdict.note.split("|")
     assert r"You left out $\sigma$" in verdict.feedback
 
 

@@ -166,8 +166,7 @@ def test_a_replay_changes_what_follows_and_nothing_else() -> None:
     assert replay(line.tape, {}, [line]) == {}
 
 
-def test_every_slip_gives_something_else_and_says_so(question: Question) -> None:
-    """Of every question: the sentences can be read, the numbers are others than the right ones."""
+def test_what_is_said_of_every_slip_can_be_read(question: Question) -> None:
     solution = draw_solution(question, 1)
     for part in question.parts:
         asked = solution.values[part.base]

@@ -78,6 +78,11 @@ def point(values: Sequence[Scalar]) -> Node:
     return nodes[0] if len(nodes) == 1 else Fence("(", listed(nodes), ")")
 
 
+def gradient_tex(names: tuple[str, ...]) -> str:
+    """Write the symbol of a function's gradient, or derivative."""
+    return "f'" if len(names) == 1 else r"\nabla f"
+
+
 def partial_tex(name: str, names: tuple[str, ...]) -> str:
     """Write a derivative in TeX."""
     d = "d" if len(names) == 1 else r"\partial "

@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from ncrevise.item import draw_solution, mistake_of
 from ncrevise.marking.finding import ABOVE, HERE, ODD, Finding
 from ncrevise.marking.response import reach
@@ -25,6 +23,7 @@ from ncrevise.results.values import shape_of
 from ncrevise.tape import Value, raw
 from ncrevise.tape.replay import replay
 from ncrevise.tape.slips import causes, outcomes
+from ncrevise.tape.value import coincide
 from ncrevise.tolerance import differs
 
 if TYPE_CHECKING:
@@ -39,7 +38,6 @@ if TYPE_CHECKING:
     from ncrevise.tape.value import Data
 
 ENOUGH = 3  # figures that are not met by chance
-SAME = 1e-9
 OTHERS = (1, 2)  # seeds of the numbers that a slip and a mistake are compared with
 TOLD = 3  # causes that are told side by side
 
@@ -78,14 +76,15 @@ def cause_of(solution: Solution, part: Part, typed: Typed, own: Own) -> Finding 
         typed: what was answered.
         own: what was answered to other parts.
     """
+    telling = tells(solution, part, typed)
     ideas = list(mistakes(solution, part, typed, own))
-    suspects = [*ideas, *slips(solution, part, typed, own, ideas)]
+    suspects = [*ideas, *slips(solution, part, typed, own, ideas, odd=telling)]
     if not suspects:
         return None
     most = max(suspect.explained for suspect in suspects)
     likely = [suspect for suspect in suspects if suspect.explained == most]
     told = listed(solution, likely)
-    sure = len(told) <= TOLD and tells(solution, part, typed)
+    sure = len(told) <= TOLD and telling
     for fewer in ([s for s in likely if s.unlikely == HERE], [s for s in likely if s.mistake]):
         if len(told) > TOLD:
             told = listed(solution, fewer)
@@ -143,19 +142,16 @@ def gives(solution: Solution, part: Part, typed: Typed, wrong: Answer) -> bool:
 
 
 def slips(
-    solution: Solution, part: Part, typed: Typed, own: Own, ideas: list[Suspect]
+    solution: Solution, part: Part, typed: Typed, own: Own, ideas: list[Suspect], *, odd: bool
 ) -> Iterator[Suspect]:
-    """List the slips that give an answer, but for those that one of the ideas is."""
+    """List the slips that give an answer, odd ones too or not, none that one of the ideas is."""
     asked = solution.values[part.asks]
     if not isinstance(typed, Numbers) or not isinstance(asked, Value) or part.style:
         return
     parts = [p for p in solution.item.question.parts if p.asks in own.typed]
     values = {p.asks: value for p in parts if isinstance(value := solution.values[p.asks], Value)}
-    telling = tells(solution, part, typed)
-    for cause, changed in outcomes(asked, list(values.values())):
+    for cause, changed in outcomes(asked, list(values.values()), odd=odd):
         wrong = changed[asked.index]
-        if cause.odd and not telling:
-            continue
         if not gives(solution, part, typed, wrong) or not apart(solution, part, wrong):
             continue
         explained = explains(solution, own, values, changed)
@@ -176,7 +172,8 @@ def is_one(solution: Solution, part: Part, cause: Cause, idea: Suspect) -> bool:
         if same is None:
             return False
         found = replay(other.tape, same.ways, [asked]).get(asked.index, asked.data)
-        if not alike(raw(answers[part.asks]), found):
+        answer = raw(answers[part.asks])
+        if not is_numeric(answer) or not coincide(answer, found):
             return False
         compared += 1
     return compared > 0
@@ -186,13 +183,6 @@ def is_one(solution: Solution, part: Part, cause: Cause, idea: Suspect) -> bool:
 def drawn(question: Question, seed: int) -> Solution:
     """Draw other numbers of a question, and keep them."""
     return draw_solution(question, seed)
-
-
-def alike(one: Answer, other: Data) -> bool:
-    """Say whether two answers are the same but for the last digits of floats."""
-    if not is_numeric(one) or np.shape(np.asarray(one)) != np.shape(np.asarray(other)):
-        return False
-    return bool(np.allclose(floats(one), floats(other), rtol=0, atol=SAME))
 
 
 def tells(solution: Solution, part: Part, typed: Typed) -> bool:

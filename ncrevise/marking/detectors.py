@@ -174,10 +174,10 @@ def set_apart(typed: Members, solution: Solution, part: Part) -> Finding | None:
 
 def case_of(solution: Solution, part: Part, typed: Typed, own: Mapping[str, object]) -> Case | None:
     """Take an answer in numbers of the right shape as a case; None for another."""
-    shaped = (
-        isinstance(typed, Numbers) and shape_of(solution.results[part.asks]) == typed.data.shape
-    )
-    return Case(solution, part, typed, own) if shaped and not part.style else None  # type: ignore[arg-type]
+    if part.style or not isinstance(typed, Numbers):
+        return None
+    shaped = shape_of(solution.results[part.asks]) == typed.data.shape
+    return Case(solution, part, typed, own) if shaped else None
 
 
 def rounding(case: Case) -> Finding | None:

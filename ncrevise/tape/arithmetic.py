@@ -56,12 +56,12 @@ def dotted(a: Numpy, b: Numpy, k: int) -> Data:
 
 SIGN = "You turned the sign of {{{}}} in {{line}}."
 REVERSED = Slip(
-    "reversed",
+    "difference-reversed",
     "You subtracted the other way round: it is {line}.",
     lambda a, b: b - a,
     turns=0,
 )
-FACTORS = (left_out(0), left_out(1))
+FACTORS = (left_out(0, "factor"), left_out(1, "factor"))
 
 # The number 1 by nature, not by chance: products leave it out.
 one: Primitive = Primitive("one", lambda: 1, (), lambda: build.ONE)
@@ -75,10 +75,10 @@ add: Primitive = Primitive(
     build.add,
     error="added",
     slips=(
-        left_out(0),
-        left_out(1),
-        Slip("sign", SIGN.format(1), lambda a, b: a - b, turns=1),
-        Slip("sign", SIGN.format(0), lambda a, b: b - a, turns=0, odd=True),
+        left_out(0, "term"),
+        left_out(1, "term"),
+        Slip("sign-turned", SIGN.format(1), lambda a, b: a - b, turns=1),
+        Slip("sign-turned", SIGN.format(0), lambda a, b: b - a, turns=0, odd=True),
     ),
 )
 
@@ -90,10 +90,14 @@ subtract: Primitive = Primitive(
     error="added",
     slips=(
         REVERSED,
-        Slip("added", "You added {1} in {line}, where it is subtracted.", lambda a, b: a + b),
-        left_out(1),
-        Slip("left-out", "You left out {0} in {line}.", lambda _a, b: -b, drops=0),
-        Slip("subtrahend", "You gave {1} alone: it is {line}.", lambda _a, b: b, drops=0),
+        Slip(
+            "added-not-subtracted",
+            "You added {1} in {line}, where it is subtracted.",
+            lambda a, b: a + b,
+        ),
+        left_out(1, "term"),
+        left_out(0, "term", lambda _a, b: -b),
+        Slip("step-alone", "You gave {1} alone: it is {line}.", lambda _a, b: b, drops=0),
     ),
 )
 
@@ -103,7 +107,7 @@ negate: Primitive = Primitive(
     (lambda g, _y, _a: -g,),
     build.negate,
     error="added",
-    slips=(Slip("sign", "You left out the minus sign in {line}.", lambda a: a),),
+    slips=(Slip("minus-left-out", "You left out the minus sign in {line}.", lambda a: a),),
 )
 
 # A number times anything stands beside it; two arrays, entry by entry, take a ⊙.
@@ -150,12 +154,7 @@ volume: Primitive = Primitive(
     lambda *sides: build.multiply(*sides, sign="×"),
     error="linear",
     slips=tuple(
-        Slip(
-            "left-out",
-            f"You left out {{{k}}} in {{line}}.",
-            lambda *sides, k=k: math.prod((*sides[:k], *sides[k + 1 :])),
-            drops=k,
-        )
+        left_out(k, "factor", lambda *sides, k=k: math.prod((*sides[:k], *sides[k + 1 :])))
         for k in range(3)
     ),
 )
@@ -169,13 +168,17 @@ divide: Primitive = Primitive(
     ),
     build.divide,
     slips=(
-        Slip("left-out", "You did not divide by {1} in {line}.", lambda a, _b: a, drops=1),
+        Slip("divisor-left-out", "You did not divide by {1} in {line}.", lambda a, _b: a, drops=1),
         Slip(
-            "upside-down",
+            "fraction-turned",
             "You divided the other way round: it is {line}.",
             lambda a, b: quotient(b, a),
         ),
-        Slip("multiplied", "You multiplied by {1} where {line} divides.", lambda a, b: a * b),
+        Slip(
+            "multiplied-not-divided",
+            "You multiplied by {1} where {line} divides.",
+            lambda a, b: a * b,
+        ),
     ),
 )
 
@@ -188,8 +191,8 @@ floor_divide: Primitive = Primitive(
     error="selected",
     slips=(
         Slip("rounded-up", "You rounded up: {line} is rounded down.", lambda a, b: -(-a // b)),
-        Slip("left-out", "You did not divide by {1} in {line}.", lambda a, _b: a, drops=1),
-        Slip("unrounded", "You did not round down: {line}.", quotient),
+        Slip("divisor-left-out", "You did not divide by {1} in {line}.", lambda a, _b: a, drops=1),
+        Slip("not-rounded-down", "You did not round down: {line}.", quotient),
     ),
 )
 
@@ -207,12 +210,12 @@ def lowered(g: Tensor, _y: Tensor, a: Tensor, *, exponent: int) -> Tensor:
 
 def power_slips(_a: Data, *, exponent: int) -> Iterator[Slip]:
     """Leave a power out, take one too low, or multiply by the exponent."""
-    yield Slip("unpowered", "You left out the power in {line}.", lambda a, **_: a)
+    yield Slip("power-left-out", "You left out the power in {line}.", lambda a, **_: a)
     if exponent > 2:
         words = "You took a power one too low in {line}."
         yield Slip("one-power-less", words, lambda a, *, exponent: a ** (exponent - 1))
     words = "You multiplied by the exponent instead of raising to it, in {line}."
-    yield Slip("multiplied", words, lambda a, *, exponent: a * exponent)
+    yield Slip("multiplied-by-exponent", words, lambda a, *, exponent: a * exponent)
 
 
 power: Primitive = Primitive(
@@ -225,8 +228,12 @@ square: Primitive = Primitive(
     (lambda g, _y, a: times(g, scale(2, a)),),
     lambda a: build.power(a, TWO),
     slips=(
-        Slip("unsquared", "You did not square {0} in {line}.", lambda a: a),
-        Slip("doubled", "You doubled {0} instead of squaring it, in {line}.", lambda a: 2 * a),
+        Slip("square-left-out", "You did not square {0} in {line}.", lambda a: a),
+        Slip(
+            "doubled-not-squared",
+            "You doubled {0} instead of squaring it, in {line}.",
+            lambda a: 2 * a,
+        ),
     ),
 )
 
@@ -244,7 +251,7 @@ half_square: Primitive = Primitive(
     lambda a: build.multiply(Num(Fraction(1, 2)), build.power(a, TWO)),
     slips=(
         Slip("half-left-out", "You left out the factor ½ in {line}.", lambda a: a * a),
-        Slip("unsquared", "You did not square {0} in {line}.", lambda a: quotient(a, 2)),
+        Slip("square-left-out", "You did not square {0} in {line}.", lambda a: quotient(a, 2)),
     ),
 )
 
@@ -255,8 +262,12 @@ exp: Primitive = Primitive(
     lambda a: build.power(Id("e"), a),
     rational=False,
     slips=(
-        Slip("skipped", "You left out the exponential in {line}.", lambda a: a),
-        Slip("sign", "You turned the sign of the exponent in {line}.", lambda a: np.exp(-real(a))),
+        Slip("function-left-out", "You left out the exponential in {line}.", lambda a: a),
+        Slip(
+            "exponent-turned",
+            "You turned the sign of the exponent in {line}.",
+            lambda a: np.exp(-real(a)),
+        ),
     ),
 )
 
@@ -267,14 +278,14 @@ log: Primitive = Primitive(
     lambda a: build.call("ln", a),
     rational=False,
     slips=(
-        Slip("skipped", "You left out the logarithm in {line}.", lambda a: a),
+        Slip("function-left-out", "You left out the logarithm in {line}.", lambda a: a),
         Slip(
-            "base",
+            "base-10",
             "You took the logarithm to base 10; {line} is natural.",
             lambda a: np.log10(real(a)),
         ),
         Slip(
-            "base",
+            "base-2",
             "You took the logarithm to base 2; {line} is natural.",
             lambda a: np.log2(real(a)),
         ),
@@ -287,7 +298,7 @@ sqrt: Primitive = Primitive(
     (lambda g, y, _a: divide(g, scale(2, y)),),
     Root,
     rational=False,
-    slips=(Slip("skipped", "You left out the root in {line}.", lambda a: a),),
+    slips=(Slip("function-left-out", "You left out the root in {line}.", lambda a: a),),
 )
 
 
@@ -329,7 +340,7 @@ def terms_left_out(a: Numpy, _b: Numpy) -> Iterator[Slip]:
 def product_slips(a: Numpy, b: Numpy) -> Iterator[Slip]:
     """Take columns for rows, or leave a term out."""
     words = "You used {0} by columns: an entry takes a row of it, in {line}."
-    yield Slip("transposed", words, lambda a, b: a.T @ b, many=0)
+    yield Slip("columns-for-rows", words, lambda a, b: a.T @ b, many=0)
     yield from terms_left_out(a, b)
 
 

@@ -84,19 +84,21 @@ class Slip:
     odd: bool = False
 
 
-def left_out(k: int) -> Slip:
-    """Leave argument k of two out, so that the other stands alone."""
-    return Slip("left-out", f"You left out {{{k}}} in {{line}}.", lambda *args: args[1 - k], k)
+def left_out(k: int, what: str, forward: Callable[..., Any] | None = None) -> Slip:
+    """Leave argument k out, a term or a factor; of two the other stands alone."""
+    words = f"You left out {{{k}}} in {{line}}."
+    return Slip(f"{what}-left-out", words, forward or (lambda *args: args[1 - k]), k)
 
 
 def taken_for(name: str, other: str, forward: Callable[..., Any]) -> Slip:
     """Take a neighbouring function for the right one."""
-    return Slip(f"{other}-for-{name}", f"You used {other} where {{line}} has {name}.", forward)
+    called = f"{other}-for-{name}".replace("$", "").replace("\\", "").replace(" ", "-")
+    return Slip(called, f"You used {other} where {{line}} has {name}.", forward)
 
 
 def skipped(name: str) -> Slip:
     """Leave a function out."""
-    return Slip("skipped", f"You left out {name} in {{line}}.", lambda x, **_: x)
+    return Slip("function-left-out", f"You left out {name} in {{line}}.", lambda x, **_: x)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ncrevise.tape.arithmetic import same
+from ncrevise.tape.arithmetic import add, negate, same, subtract
 from ncrevise.tape.primitive import Primitive, spelled
 from ncrevise.tape.replay import replay
 from ncrevise.tape.spelling import Speller
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 MOST_REPLAYED = 40_000  # values looked at for one answer, some 20 ms
 DEEP = 4  # operations below one that tell which are alike
 LISTING = frozenset({"vector", "stack", "concat", "total", "evaluated"})
+CHAINS = (add, subtract)
 FEW = 4  # entries of a vector that are got wrong one by one
 COMES_TO_NOTHING = (ArithmeticError, ValueError, TypeError, LookupError)
 
@@ -172,7 +173,7 @@ def in_one_entry(cause: Cause) -> Iterator[Cause]:
     for k in range(len(value)):
         once: dict[int, Way] = {value.index: partial(in_entry, k, value.data, way)}
         words = f"In entry {k + 1}: {cause.words}"
-        yield replace(cause, name=f"{cause.name}-once", ways=once, words=words, odd=True)
+        yield replace(cause, name=f"{cause.name}-in-one-entry", ways=once, words=words, odd=True)
 
 
 def in_entry(k: int, right: Numpy, way: Way, *args: Data, **params: Any) -> Numpy:  # noqa: ANN401
@@ -189,7 +190,7 @@ def applies(slip: Slip, value: Value) -> bool:
         return not is_chain(value.args[slip.drops], value)
     if slip.turns is not None:
         arg = value.args[slip.turns]
-        signed = arg.key is None and (arg.op is None or arg.op.name == "negate")
+        signed = arg.key is None and (arg.op is None or arg.op is negate)
         return not signed and not is_chain(arg, value)
     return True
 
@@ -198,7 +199,7 @@ def is_chain(arg: Value, value: Value) -> bool:
     """Say whether an argument is itself a sum, or a link of the same operation."""
     if arg.key is not None or arg.op is None:
         return False
-    return arg.op is value.op or arg.op.name in {"add", "subtract"}
+    return arg.op is value.op or arg.op in CHAINS
 
 
 def taken_for_another(line: Value, *, wide: bool) -> Iterator[Cause]:
@@ -271,12 +272,15 @@ def with_other(forward: Way, k: int, other: Data, *args: Data, **params: Any) ->
     return forward(*args[:k], other, *args[k + 1 :], **params)
 
 
-def outcomes(asked: Value, among: list[Value]) -> Iterator[tuple[Cause, dict[int, Data]]]:
+def outcomes(
+    asked: Value, among: list[Value], *, odd: bool
+) -> Iterator[tuple[Cause, dict[int, Data]]]:
     """Give the wrong answers that a record leads to, with their causes.
 
     Args:
         asked: the value whose answer is wrong.
         among: more values wanted, such as those of the other parts.
+        odd: whether what people do less often is wanted as well.
 
     Yields:
         Causes that change the value, and the changed data of all that are wanted, by index.
@@ -285,6 +289,8 @@ def outcomes(asked: Value, among: list[Value]) -> Iterator[tuple[Cause, dict[int
     tape: Tape = asked.tape
     last = max(value.index for value in (asked, *among))
     for cause in causes(asked):
+        if cause.odd and not odd:
+            continue
         budget -= last - min(cause.ways)
         if budget < 0:
             return

@@ -224,6 +224,7 @@ def precision(x: Tensor) -> Precision:
 
 
 NOISE = 1e-11
+AGREED = 1e-10  # libraries differ less in one number; what is asked differs more
 NOISELESS = 12  # decimals of a result that every machine agrees on
 
 
@@ -234,6 +235,17 @@ def fits(data: Data, places: int) -> bool:
     if not isinstance(data, np.ndarray) or data.dtype.kind in "iubO":
         return True
     return bool((abs(data - data.round(places)) <= NOISE * np.maximum(1, abs(data))).all())
+
+
+def coincide(a: Data, b: Data) -> bool:
+    """Say whether two numbers or arrays are the same but for the noise of floats."""
+    one, other = np.asarray(a), np.asarray(b)
+    if one.shape != other.shape:
+        return False
+    if "f" not in {one.dtype.kind, other.dtype.kind}:
+        return bool(np.all(one == other))
+    one, other = one.astype(float), other.astype(float)
+    return bool(np.all(abs(one - other) <= AGREED * np.maximum(1.0, abs(other))))
 
 
 def is_whole(data: object) -> bool:

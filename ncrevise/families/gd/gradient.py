@@ -84,8 +84,8 @@ def solve(
 ) -> Results:
     """Differentiate in one variable at a time, the others held fixed; then put the point in."""
     names = names_of(g.f)
-    symbol = "f'" if len(names) == 1 else r"\nabla f"
-    formula = tape.symbolic("gradient", Formulas(rules(names, g.f), names, symbol))
+    derived = Formulas(rules(names, g.f), names, differentiation.gradient_tex(names))
+    formula = tape.symbolic("gradient", derived)
     where = {
         name: tape.given(name, value, name_tex(name))
         for name, value in zip(names, raw(g.point), strict=True)

@@ -86,8 +86,8 @@ def solve(g: Givens, tape: Recorder, *, walk: Walk = descent.descend) -> Results
     letter = letter_of(names)
     start = raw(g.w)
     w = tape.given("w0", start if len(names) > 1 else start[0], f"{letter}^{{(0)}}")
-    symbol = "f'" if len(names) == 1 else r"\nabla f"
-    formula = tape.symbolic("gradient", Formulas(trees, names, symbol))
+    found = Formulas(trees, names, differentiation.gradient_tex(names))
+    formula = tape.symbolic("gradient", found)
     tape.begin("The derivative" if len(names) == 1 else "The gradient")
     if len(names) > 1 and not name_tex(names[0]).startswith(f"{letter}_"):
         tape.remark(f"Write ${letter} = ({', '.join(map(name_tex, names))})$ for the point.")
@@ -163,5 +163,5 @@ def written(g: Givens) -> Showable:
         "variables": differentiation.coordinates(names),
         "at": differentiation.point(raw(g.w).tolist()),
         "letter": read(letter_of(names)),
-        "gradient": read("f'" if len(names) == 1 else r"\nabla f"),
+        "gradient": read(differentiation.gradient_tex(names)),
     }
